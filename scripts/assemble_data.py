@@ -1,0 +1,122 @@
+"""Put written texts and their blind second labels together into data/.
+
+    python scripts/assemble_data.py --raw /work/raw
+
+The working folder holds
+    plan/LANG/pNNN.yaml       the briefs of scripts/plan_data.py
+    written/LANG/pNNN.txt     the texts: blocks "=== NN [label]" followed by the text
+    labels/*.tsv              blind labels: id, letter, sure (1/0); files third*.tsv hold those of a third annotator
+
+A text whose author and blind annotator agree is taken. Where they differ, the third annotator decides between
+the two; without one, or with a third opinion, the text is left out. Splits go by author batch (twelve texts of
+one hand): batch 5 of every ten is for validation, batch 10 for the test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import yaml
+
+from stageclf.stages import LABELS
+
+LETTERS = dict(zip("niepox", LABELS, strict=True))
+DATA = Path(__file__).resolve().parents[1] / "data"
+BLOCK = re.compile(r"^=== *(\d\d)[ \t]*(\w*)[ \t]*\n", re.MULTILINE)
+
+
+def read_written(path: Path) -> dict[int, tuple[str, str]]:
+    """Number -> (label given by the author or "", text) of one portion."""
+    parts = BLOCK.split(path.read_text(encoding="utf-8"))
+    return {
+        int(number): (label, text.strip())
+        for number, label, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+        if text.strip()
+    }
+
+
+def read_labels(folder: Path, pattern: str) -> dict[str, str]:
+    """Text id -> label, from every tab-separated file that matches."""
+    labels = {}
+    for path in sorted(folder.glob(pattern)):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            fields = line.split("\t")
+            if len(fields) >= 2 and fields[1].strip() in LETTERS:
+                labels[fields[0].strip()] = LETTERS[fields[1].strip()]
+    return labels
+
+
+def split_of(batch: int) -> str:
+    return {4: "validation", 9: "test"}.get(batch % 10, "train")
+
+
+def rows_of_portion(plan: Path, written: Path) -> list[dict]:
+    """The rows of one portion, labelled by their author."""
+    language, portion = written.parent.name, int(written.stem[1:])
+    briefs = yaml.safe_load(plan.read_text(encoding="utf-8"))
+    rows = []
+    for number, (label, text) in read_written(written).items():
+        brief = briefs[number - 1]
+        batch = 2 * (portion - 1) + (number - 1) // 12
+        rows.append(
+            {
+                "id": f"{language}-{portion:03d}-{number:02d}",
+                "text": text,
+                "label": label or brief["label"],
+                "language": language,
+                "channel": brief["channel"],
+                "domain": brief["domain"],
+                "split": split_of(batch),
+                "hard": brief["hard"],
+                "author_batch": f"{language}-{batch + 1:03d}",
+            }
+        )
+    return rows
+
+
+def decide(row: dict, second: dict[str, str], third: dict[str, str]) -> str | None:
+    """The final label of a row, or None if it is to be left out or not labelled yet."""
+    key = row["id"]
+    if key not in second:
+        return None
+    if second[key] == row["label"]:
+        return row["label"]
+    return third.get(key) if third.get(key) in (row["label"], second[key]) else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--raw", type=Path, required=True)
+    parser.add_argument("--unlabelled", action="store_true", help="take texts without a second label, too")
+    parser.add_argument("--out", type=Path, default=DATA)
+    args = parser.parse_args()
+    second = read_labels(args.raw / "labels", "blind*.tsv")
+    third = read_labels(args.raw / "labels", "third*.tsv")
+    kept: dict[tuple[str, str], list[dict]] = {}
+    counts: Counter[str] = Counter()
+    for written in sorted((args.raw / "written").glob("*/p*.txt")):
+        plan = args.raw / "plan" / written.parent.name / f"{written.stem}.yaml"
+        for row in rows_of_portion(plan, written):
+            author = row["label"]
+            label = decide(row, second, third)
+            if label is None and args.unlabelled and row["id"] not in second:
+                label = author
+            counts["kept" if label else "left out"] += 1
+            counts["agreed"] += second.get(row["id"]) == author
+            if label:
+                row |= {"label": label, "second_label": second.get(row["id"], "")}
+                kept.setdefault((row["split"], row["language"]), []).append(row)
+    for (split, language), rows in kept.items():
+        folder = args.out / split
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        (folder / f"{language}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(dict(counts))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Draw the briefs from which the labelled texts are written.
+
+    python scripts/plan_data.py --language el --portions 18 --first 1 --out /tmp/plan
+
+A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label. The
+menus stand in data/plan.yaml; domains, channels, lengths, people, manners and regions are drawn
+independently of the label, so that none of them gives it away. The same arguments give the same briefs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+
+import yaml
+
+LABELS = (
+    "need_recognition",
+    "information_search",
+    "evaluation",
+    "purchase_decision",
+    "post_purchase",
+    "none",
+)
+MENUS = Path(__file__).resolve().parents[1] / "data" / "plan.yaml"
+NOISE_SHARE = 0.36
+WORD_SHARE = 0.22
+GREEKLISH_SHARE = 0.14
+
+
+class Deck:
+    """Cards dealt without repetition until the deck is through, then shuffled again."""
+
+    def __init__(self, cards: list, rng: random.Random):
+        self.cards, self.rng, self.left = list(cards), rng, []
+
+    def deal(self):
+        if not self.left:
+            self.left = self.cards.copy()
+            self.rng.shuffle(self.left)
+        return self.left.pop()
+
+
+def weighted_deck(shares: dict | list, rng: random.Random) -> Deck:
+    """A deck of 100 cards with each value as often as its share says."""
+    pairs = shares.items() if isinstance(shares, dict) else [(text, share) for share, text in shares]
+    return Deck([value for value, share in pairs for _ in range(round(share * 100))], rng)
+
+
+def with_hardness(menu: dict) -> list[tuple[str, bool]]:
+    """The situations of one label as (text, hard) pairs."""
+    return [(text, key == "hard") for key in ("plain", "hard") for text in menu[key]]
+
+
+def draw_portions(language: str, portions: int, seed: int) -> list[list[dict]]:
+    """Return `portions` lists of 24 briefs."""
+    menus = yaml.safe_load(MENUS.read_text(encoding="utf-8"))
+    rng = random.Random(f"{language}/{seed}")
+    situations = {label: Deck(with_hardness(menus["situations"][label]), rng) for label in LABELS}
+    domains, people = Deck(menus["domains"], rng), Deck(menus["people"], rng)
+    lengths = {label: weighted_deck(menus["lengths"], rng) for label in LABELS}
+    channels = {label: weighted_deck(menus["channels"], rng) for label in LABELS}
+    clean, noisy = Deck(menus["manners"]["clean"], rng), Deck(menus["manners"]["noisy"], rng)
+    words, regions = Deck(menus["words"], rng), Deck(menus["regions"].get(language, [""]), rng)
+
+    def brief(label: str) -> dict:
+        situation, hard = situations[label].deal()
+        manner = noisy.deal() if rng.random() < NOISE_SHARE else clean.deal()
+        if language == "el" and rng.random() < GREEKLISH_SHARE:
+            manner = "Greeklish: Greek typed in Latin letters, this person's own spelling"
+        return {
+            "label": label,
+            "situation": situation,
+            "hard": hard,
+            "domain": domains.deal(),
+            "channel": channels[label].deal(),
+            "length": lengths[label].deal(),
+            "person": people.deal(),
+            "manner": manner,
+            "region": regions.deal(),
+            "word": words.deal() if rng.random() < WORD_SHARE else "",
+        }
+
+    result = []
+    for _ in range(portions):
+        portion = []
+        for _ in range(2):
+            batch = [brief(label) for label in LABELS for _ in range(2)]
+            rng.shuffle(batch)
+            portion += batch
+        result.append(portion)
+    return result
+
+
+def render(brief: dict, number: int) -> str:
+    """One brief as the writer reads it."""
+    parts = [
+        f"{number:02d}. LABEL {brief['label']} | {brief['channel']} | {brief['length']}",
+        f"    situation: {brief['situation']}",
+        f"    domain: {brief['domain']} | person: {brief['person']}",
+        f"    manner: {brief['manner']}",
+    ]
+    if brief["region"]:
+        parts[-1] += f" | region: {brief['region']}"
+    if brief["word"]:
+        parts[-1] += f" | works in naturally the word for: {brief['word']}"
+    return "\n".join(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--language", required=True)
+    parser.add_argument("--portions", type=int, required=True)
+    parser.add_argument("--first", type=int, default=1, help="number of the first portion")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    folder = args.out / args.language
+    folder.mkdir(parents=True, exist_ok=True)
+    for offset, portion in enumerate(draw_portions(args.language, args.portions, args.first)):
+        name = f"p{args.first + offset:03d}"
+        text = "\n".join(render(brief, i + 1) for i, brief in enumerate(portion))
+        (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(yaml.safe_dump(portion, allow_unicode=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

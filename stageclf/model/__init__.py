@@ -1,0 +1,16 @@
+"""Inference without torch: the artefact on disk, windows, batches, the ONNX session, calibration."""
+
+from stageclf.model.artefact import Artefact, ArtefactError, ModelSpec
+from stageclf.model.calibration import Calibration
+from stageclf.model.encoder import Encoder
+from stageclf.model.windows import Window, cut_into_windows
+
+__all__ = [
+    "Artefact",
+    "ArtefactError",
+    "Calibration",
+    "Encoder",
+    "ModelSpec",
+    "Window",
+    "cut_into_windows",
+]

@@ -1,0 +1,114 @@
+"""A model on disk: one folder with the ONNX graph, tokenizer.json, stageclf.json, golden.json and a card."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from stageclf.model.calibration import Calibration
+from stageclf.stages import LABELS
+
+FORMAT = 1
+GRAPH, TOKENIZER, SPEC, GOLDEN, CARD = (
+    "model.onnx",
+    "tokenizer.json",
+    "stageclf.json",
+    "golden.json",
+    "README.md",
+)
+
+
+class ArtefactError(ValueError):
+    """A model folder that cannot be used; the message says which file is at fault and what to do."""
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """What stageclf.json holds.
+
+    labels: the labels in the order of the logits.
+    prefix: text put before every input, as the encoder was trained with.
+    max_tokens: tokens of a window, prefix and special tokens included.
+    overlap: tokens that two neighbouring windows of a long text share.
+    max_windows: windows read of one text at most: half of them from its start, half from its end.
+    review_threshold: predictions with a lower confidence are marked for review.
+    review_risk: the share of wrong labels among the rest, as measured on the validation texts.
+    versions: what the model was made with, for the record.
+    """
+
+    labels: tuple[str, ...] = LABELS
+    prefix: str = "query: "
+    max_tokens: int = 256
+    overlap: int = 64
+    max_windows: int = 64
+    calibration: Calibration = field(default_factory=Calibration)
+    review_threshold: float = 0.0
+    review_risk: float = 1.0
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, source: str) -> ModelSpec:
+        """Parse stageclf.json; raises ArtefactError naming `source` if it is not one of ours."""
+        try:
+            values = json.loads(text)
+            found = values.pop("format")
+        except (json.JSONDecodeError, KeyError, AttributeError, TypeError) as error:
+            raise ArtefactError(f"{source} is not the description of a stageclf model: {error!r}") from error
+        if found != FORMAT:
+            raise ArtefactError(
+                f"{source} has format {found}; this version of stageclf reads format {FORMAT}. "
+                "Install the version of stageclf that wrote it."
+            )
+        try:
+            values["calibration"] = Calibration(**values.get("calibration", {}))
+            spec = cls(**values | {"labels": tuple(values["labels"])})
+        except (TypeError, KeyError) as error:
+            raise ArtefactError(f"{source} does not fit this version of stageclf: {error}") from error
+        return spec
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """An opened model folder."""
+
+    folder: Path
+    spec: ModelSpec
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Artefact:
+        """Open a model folder; raises ArtefactError if it is missing or incomplete."""
+        folder = Path(folder)
+        if not folder.is_dir():
+            raise ArtefactError(f"no model folder {folder}: give the folder that save_pretrained() wrote")
+        missing = [name for name in (GRAPH, TOKENIZER, SPEC) if not (folder / name).is_file()]
+        if missing:
+            found = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
+            raise ArtefactError(f"{folder} is not a stageclf model: {', '.join(missing)} missing (found {found})")
+        source = folder / SPEC
+        return cls(folder, ModelSpec.from_json(source.read_text(encoding="utf-8"), str(source)))
+
+    @property
+    def graph(self) -> Path:
+        return self.folder / GRAPH
+
+    @property
+    def tokenizer(self) -> Path:
+        return self.folder / TOKENIZER
+
+    def golden(self) -> list[dict]:
+        """Texts with the probabilities that the model gave them when it was made; empty if none are stored."""
+        path = self.folder / GOLDEN
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+
+    def copy_to(self, folder: str | Path) -> None:
+        """Copy all files of the model into `folder`, which is made if need be."""
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        for path in self.folder.iterdir():
+            if path.is_file() and path.resolve() != (target / path.name).resolve():
+                shutil.copyfile(path, target / path.name)

@@ -1,0 +1,57 @@
+"""Greek in Latin letters: telling it from other languages, and writing it in the ways people type it."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+
+# Words that are frequent in Greeklish and rare as words of other languages written in Latin letters.
+# Those that other languages share (to, me, na, se, o, i, ta, tis …) are left out on purpose.
+FREQUENT_WORDS = frozenset(
+    """
+    kai ke einai eine eimai ime den dn tha 8a gia gt giati yparxei iparxei exei exete exoume exw echo exo eixa
+    thelw thelo theloume 8elw 8elo mou sou tou mas sas ton tin thn twn stin sthn sto ston stis stous apo ap
+    pou pws pos poso posa poia poio poioi ti oti otan opws opos alla kala kalispera kalhspera kalimera kalhmera
+    geia xerete xairete efxaristo euxaristw eyxaristw efharisto parakalw parakalo mporw mporo mporei mporeite
+    boreite ena enas mia ayto auto afto auth ayth aytos edw edo ekei tora twra meta prin poly polu poli ligo
+    kati kapoios kapoio kanei kanw kano kanete pote panta mono akoma akomh xwris xoris oute mexri molis
+    re file rofos paidia spiti douleia hmera mera meres xronia xrono lefta euro paraggelia timi timh
+    agora agorasa agorasw pare parw paro steilte steile hthela ithela esteila eipe eipa lew leo leei
+    """.split()
+)
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+_DIGRAPHS = (("ου", ("ou", "u")), ("αυ", ("au", "av", "ay")), ("ευ", ("eu", "ev", "ey")), ("μπ", ("mp", "b")),
+             ("ντ", ("nt", "d")), ("γκ", ("gk", "g")), ("γγ", ("gg", "ng")), ("ει", ("ei", "i")),
+             ("οι", ("oi", "i")), ("αι", ("ai", "e")))  # fmt: skip
+_LETTERS = {
+    "α": ("a",), "β": ("v", "b"), "γ": ("g",), "δ": ("d",), "ε": ("e",), "ζ": ("z",), "η": ("i", "h"),
+    "θ": ("th", "8"), "ι": ("i",), "κ": ("k",), "λ": ("l",), "μ": ("m",), "ν": ("n",), "ξ": ("ks", "x", "3"),
+    "ο": ("o",), "π": ("p",), "ρ": ("r",), "σ": ("s",), "ς": ("s",), "τ": ("t",), "υ": ("y", "u", "i"),
+    "φ": ("f", "ph"), "χ": ("x", "h", "ch"), "ψ": ("ps",), "ω": ("o", "w"),
+}  # fmt: skip
+
+
+def is_greeklish(text: str) -> bool:
+    """Whether `text`, in Latin letters, is Greek by its frequent words (at least two, a fifth of all)."""
+    words = _WORD.findall(text[:2000].lower())
+    hits = [word for word in words if word in FREQUENT_WORDS]
+    return len(set(hits)) >= 2 and len(hits) >= 0.2 * len(words)
+
+
+def to_greeklish(text: str, rng: random.Random) -> str:
+    """Spell the Greek letters of `text` in Latin ones, consistently in one randomly drawn person's way."""
+    letters = {letter: rng.choice(ways) for letter, ways in _LETTERS.items()}
+    digraphs = {pair: rng.choice(ways) for pair, ways in _DIGRAPHS}
+    bare = unicodedata.normalize("NFD", text)
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    out, at = [], 0
+    while at < len(bare):
+        pair = bare[at : at + 2].lower()
+        step = 2 if pair in digraphs else 1
+        source = bare[at : at + step]
+        latin = digraphs.get(pair) or letters.get(source.lower(), source)
+        out.append(latin.capitalize() if source[0].isupper() and source.lower() != latin else latin)
+        at += step
+    return "".join(out)

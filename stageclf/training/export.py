@@ -1,0 +1,142 @@
+"""From a fine-tuned transformers model to the int8 ONNX graph that the core runs without torch.
+
+Matrices become int8 (one scale an output channel, activations quantized at run time); the word embeddings stay
+in blocks of four bits, the form in which the base model is distributed, so nothing is lost there.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from transformers import PreTrainedModel
+
+BLOCK = 32
+
+
+class _Logits(torch.nn.Module):
+    """The model as a function of two tensors, for tracing."""
+
+    def __init__(self, model: PreTrainedModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        return self.model(input_ids=input_ids, attention_mask=attention_mask).logits
+
+
+def export_float(model: PreTrainedModel, path: Path) -> None:
+    """Write the float32 graph with inputs input_ids, attention_mask (int64) and output logits."""
+    model.eval()
+    model.set_attn_implementation("eager")
+    ids = torch.ones((2, 8), dtype=torch.int64)
+    axes = {0: "texts", 1: "tokens"}
+    torch.onnx.export(
+        _Logits(model),
+        (ids, torch.ones_like(ids)),
+        str(path),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["logits"],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, "logits": {0: "texts"}},
+        opset_version=18,
+        dynamo=False,
+    )
+
+
+def fuse(source: Path, target: Path, heads: int, hidden: int) -> None:
+    """Fuse attention, layer norm and GELU with the optimizer of ONNX Runtime."""
+    from onnxruntime.transformers.fusion_options import FusionOptions
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    options = FusionOptions("bert")
+    options.enable_embed_layer_norm = False  # the embeddings stay a Gather of their own, see pack_embeddings
+    fused = optimize_model(
+        str(source),
+        model_type="bert",
+        num_heads=heads,
+        hidden_size=hidden,
+        optimization_options=options,
+        opt_level=0,
+    )
+    fused.save_model_to_file(str(target))
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Dynamic int8 for all matrix products.
+
+    Weights use seven of the eight bits: CPUs without VNNI instructions add pairs of products in 16 bits,
+    which full int8 weights can overflow.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        str(source),
+        str(target),
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Attention"],
+        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
+    )
+
+
+def pack_embeddings(model: onnx.ModelProto, rows: int) -> None:
+    """Replace the table of word embeddings (the initializer with `rows` rows) by blocks of four bits, in place.
+
+    Exact for a table that comes from such blocks; another table is rounded to the nearest such value.
+    """
+    table = next(t for t in model.graph.initializer if len(t.dims) == 2 and t.dims[0] == rows)
+    node = next(n for n in model.graph.node if n.op_type == "Gather" and n.input[0] == table.name)
+    packed, scales = to_four_bits(numpy_helper.to_array(table))
+    model.graph.initializer.remove(table)
+    width = packed.shape[1] * 2
+    model.graph.initializer.append(
+        helper.make_tensor(f"{table.name}_q4", TensorProto.INT4, (rows, width), packed.tobytes(), raw=True)
+    )
+    model.graph.initializer.append(numpy_helper.from_array(scales, f"{table.name}_scales"))
+    replacement = helper.make_node(
+        "GatherBlockQuantized",
+        [f"{table.name}_q4", node.input[1], f"{table.name}_scales"],
+        list(node.output),
+        name=node.name,
+        domain="com.microsoft",
+        block_size=BLOCK,
+        gather_axis=0,
+        quantize_axis=1,
+    )
+    at = list(model.graph.node).index(node)
+    model.graph.node.remove(node)
+    model.graph.node.insert(at, replacement)
+    if not any(opset.domain == "com.microsoft" for opset in model.opset_import):
+        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+
+
+def to_four_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A float table, shape (rows, width), as int4 pairs (rows, width / 2) and float32 scales (rows, blocks).
+
+    In every block the weight of largest magnitude becomes -8, as in the Q4_0 form.
+    """
+    rows, width = table.shape
+    blocks = table.astype(np.float32).reshape(rows, width // BLOCK, BLOCK)
+    largest = np.take_along_axis(blocks, np.abs(blocks).argmax(axis=2)[..., None], axis=2)[..., 0]
+    scales = np.where(largest == 0, 1.0, largest / -8.0).astype(np.float32)
+    values = np.clip(np.rint(blocks / scales[..., None]), -8, 7).astype(np.int8).reshape(rows, width)
+    nibbles = values.astype(np.uint8) & 15
+    return (nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)).astype(np.uint8), scales
+
+
+def export_int8(model: PreTrainedModel, target: Path) -> None:
+    """Write the quantized graph that the core runs to `target`."""
+    config = model.config
+    with tempfile.TemporaryDirectory() as folder:
+        float_path, fused, quantized = (Path(folder) / name for name in ("float.onnx", "fused.onnx", "int8.onnx"))
+        export_float(model, float_path)
+        fuse(float_path, fused, config.num_attention_heads, config.hidden_size)
+        quantize(fused, quantized)
+        graph = onnx.load(str(quantized))
+    pack_embeddings(graph, config.vocab_size)
+    onnx.save(graph, str(target))
