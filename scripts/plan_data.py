@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -32,10 +33,10 @@ GREEKLISH_SHARE = 0.14
 class Deck:
     """Cards dealt without repetition until the deck is through, then shuffled again."""
 
-    def __init__(self, cards: list, rng: random.Random):
+    def __init__(self, cards: list, rng: random.Random) -> None:
         self.cards, self.rng, self.left = list(cards), rng, []
 
-    def deal(self):
+    def deal(self) -> Any:
         if not self.left:
             self.left = self.cards.copy()
             self.rng.shuffle(self.left)

@@ -87,7 +87,7 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
         """Write the model folder, so that `from_pretrained(folder)` gives the same classifier again."""
         self._encoder.artefact.copy_to(folder)
 
-    def fit(self, X: Sequence[str], y: Sequence[str]) -> StageClassifier:  # noqa: N803 (scikit-learn)
+    def fit(self, X: Sequence[str], y: Sequence[str]) -> StageClassifier:
         """Fine-tune `base_model` on texts `X` with labels `y`; a tenth of them is set aside to calibrate.
 
         Raises MissingExtraError without the extra `train`, ValueError for labels that are no buying stage.
@@ -95,16 +95,21 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
         from stageclf.training import fit_artefact
 
         folder = fit_artefact(
-            X, y, base=self.base_model, epochs=self.epochs, learning_rate=self.learning_rate, seed=self.random_state
+            X,
+            y,
+            base=self.base_model,
+            epochs=self.epochs,
+            learning_rate=self.learning_rate,
+            seed=self.random_state,
         )
         self._open(Artefact.open(folder))
         return self
 
-    def predict_proba(self, X: Sequence[str]) -> np.ndarray:  # noqa: N803
+    def predict_proba(self, X: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities, float64, shape (texts, stages), columns as in `classes_`."""
         return self._probabilities(X)[0]
 
-    def predict(self, X: Sequence[str]) -> np.ndarray:  # noqa: N803
+    def predict(self, X: Sequence[str]) -> np.ndarray:
         """The most probable stage of each text, shape (texts,)."""
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
@@ -188,8 +193,11 @@ def _checked_texts(texts: Sequence[str]) -> list[str]:
 
 def _looks_like_hub_id(model: str | Path) -> bool:
     name = str(model)
-    return isinstance(model, str) and name.count("/") == 1 and not name.startswith((".", "/", "~")) and not (
-        Path(name).exists() or Path(name).parent.exists()
+    return (
+        isinstance(model, str)
+        and name.count("/") == 1
+        and not name.startswith((".", "/", "~"))
+        and not (Path(name).exists() or Path(name).parent.exists())
     )
 
 

@@ -42,7 +42,11 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "evaluation",
         "The writer has at least one concrete candidate or offer and weighs it.",
-        {"el": "Αξιολόγηση εναλλακτικών", "de": "Bewertung der Alternativen", "en": "Evaluation of alternatives"},
+        {
+            "el": "Αξιολόγηση εναλλακτικών",
+            "de": "Bewertung der Alternativen",
+            "en": "Evaluation of alternatives",
+        },
         "Listen and ask; show the value for this customer; answer doubts, offer a quote, demo or sample.",
     ),
     Stage(
@@ -141,9 +145,7 @@ def _checked_model(name: str, table: object, source: str) -> StageModel:
         raise StageModelError(
             f"{source}: a mapping from our labels to your stages is needed, found {type(table).__name__}"
         )
-    problems = [
-        f"unknown label {key!r}{_did_you_mean(str(key), LABELS)}" for key in table if key not in LABELS
-    ]
+    problems = [f"unknown label {key!r}{_did_you_mean(str(key), LABELS)}" for key in table if key not in LABELS]
     problems += [f"no entry for {label!r}" for label in LABELS if label not in table]
     problems += [
         f"the stage for {key!r} must be text or null, found {value!r}"

@@ -31,9 +31,7 @@ def fit_temperature(logits: np.ndarray, targets: np.ndarray) -> Calibration:
     """The temperature with the least log loss (Guo et al. 2017); `targets` holds label positions."""
     grid = np.exp(np.linspace(np.log(0.3), np.log(5.0), 400))
     rows = np.arange(len(targets))
-    losses = [
-        -np.log(Calibration(float(t)).probabilities(logits)[rows, targets] + 1e-12).mean() for t in grid
-    ]
+    losses = [-np.log(Calibration(float(t)).probabilities(logits)[rows, targets] + 1e-12).mean() for t in grid]
     return Calibration(round(float(grid[int(np.argmin(losses))]), 4))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -58,9 +59,7 @@ class Encoder:
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            return onnxruntime.InferenceSession(
-                str(self.artefact.graph), options, providers=["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(str(self.artefact.graph), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ArtefactError(f"{self.artefact.graph} cannot be read: {error}") from error
 
@@ -73,9 +72,7 @@ class Encoder:
 
     def logits(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Reading]]:
         """Logits, float32, shape (texts, labels), and how each text was read."""
-        parts = [
-            self._logits_of_chunk(texts[at : at + TEXTS_AT_ONCE]) for at in range(0, len(texts), TEXTS_AT_ONCE)
-        ]
+        parts = [self._logits_of_chunk(texts[at : at + TEXTS_AT_ONCE]) for at in range(0, len(texts), TEXTS_AT_ONCE)]
         if not parts:
             return np.zeros((0, len(self.spec.labels)), dtype=np.float32), []
         return np.concatenate([logits for logits, _ in parts]), [r for _, readings in parts for r in readings]
@@ -86,7 +83,7 @@ class Encoder:
         labels = self.spec.labels
         none = labels.index(NONE) if NONE in labels else None
         bounds = np.searchsorted(owners, np.arange(len(texts) + 1))
-        rows = [combine(scores[a:b], none) for a, b in zip(bounds, bounds[1:], strict=False)]
+        rows = [combine(scores[a:b], none) for a, b in itertools.pairwise(bounds)]
         return np.stack(rows).astype(np.float32), readings
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Reading]]:

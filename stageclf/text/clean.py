@@ -53,7 +53,8 @@ _ATTRIBUTION_END = _any_of(
     r"írta", r"napísal\(?a?\)?", r"je napisao", r"je napisala", r"napisal\(?a?\)?", r"rašė", r"rakstīja", r"kirjutas",
 )  # fmt: skip
 _ATTRIBUTION = re.compile(
-    rf"^(?=.*(?:\d|@)).{{4,240}}\b(?:{_ATTRIBUTION_END.pattern})\s*(?:<[^<>]*>\s*)?:\s*$", re.IGNORECASE | re.DOTALL
+    rf"^(?=.*(?:\d|@)).{{4,240}}\b(?:{_ATTRIBUTION_END.pattern})\s*(?:<[^<>]*>\s*)?:\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _ORIGINAL = _any_of(
     r"^\W*-{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|originalnachricht"
@@ -92,7 +93,8 @@ _DISCLAIMER = _any_of(
     r"^.{0,40}\b(?:this (?:e-?mail|message|communication)\b.{0,80}\bconfidential|intended solely for)",
     r"^.{0,40}\bdiese (?:e-?mail|nachricht)\b.{0,80}\bvertraulich",
     r"^.{0,40}\bτο παρόν (?:μήνυμα|e-?mail|ηλεκτρονικό).{0,120}(?:εμπιστευτικ|απόρρητ|προορίζεται)",
-    r"^.{0,40}\bce (?:message|courriel).{0,80}\bconfidentiel", r"^.{0,40}\beste (?:mensaje|correo).{0,80}\bconfidencial",
+    r"^.{0,40}\bce (?:message|courriel).{0,80}\bconfidentiel",
+    r"^.{0,40}\beste (?:mensaje|correo).{0,80}\bconfidencial",
 )  # fmt: skip
 
 

@@ -10,13 +10,13 @@ import unicodedata
 # Those that other languages share (to, me, na, se, o, i, ta, tis …) are left out on purpose.
 FREQUENT_WORDS = frozenset(
     """
-    kai ke einai eine eimai ime den dn tha 8a gia gt giati yparxei iparxei exei exete exoume exw echo exo eixa
-    thelw thelo theloume 8elw 8elo mou sou tou mas sas ton tin thn twn stin sthn sto ston stis stous apo ap
-    pou pws pos poso posa poia poio poioi ti oti otan opws opos alla kala kalispera kalhspera kalimera kalhmera
-    geia xerete xairete efxaristo euxaristw eyxaristw efharisto parakalw parakalo mporw mporo mporei mporeite
-    boreite ena enas mia ayto auto afto auth ayth aytos edw edo ekei tora twra meta prin poly polu poli ligo
-    kati kapoios kapoio kanei kanw kano kanete pote panta mono akoma akomh xwris xoris oute mexri molis
-    re file rofos paidia spiti douleia hmera mera meres xronia xrono lefta euro paraggelia timi timh
+    kai ke einai eine eimai ime den dn tha 8a gia gt giati yparxei iparxei exei exete exoume exw echo exo
+    eixa thelw thelo theloume 8elw 8elo mou sou tou mas sas ton tin thn twn stin sthn sto ston stis stous apo
+    ap pou pws pos poso posa poia poio poioi ti oti otan opws opos alla kala kalispera kalhspera kalimera
+    kalhmera geia xerete xairete efxaristo euxaristw eyxaristw efharisto parakalw parakalo mporw mporo mporei
+    mporeite boreite ena enas mia ayto auto afto auth ayth aytos edw edo ekei tora twra meta prin poly polu
+    poli ligo kati kapoios kapoio kanei kanw kano kanete pote panta mono akoma akomh xwris xoris oute mexri
+    molis re file rofos paidia spiti douleia hmera mera meres xronia xrono lefta euro paraggelia timi timh
     agora agorasa agorasw pare parw paro steilte steile hthela ithela esteila eipe eipa lew leo leei
     """.split()
 )

@@ -30,9 +30,7 @@ _TELLING_LETTERS = {
     "ŕ": "sk", "đ": "hr", "ė": "lt", "ų": "lt", "ļ": "lv", "ņ": "lv", "ģ": "lv", "œ": "fr",
     "ы": "ru", "э": "ru", "ё": "ru", "ї": "uk", "є": "uk", "ґ": "uk", "ѓ": "mk", "ќ": "mk", "ъ": "bg",
 }  # fmt: skip
-_EUROPEAN = (
-    "bg ca cs da de el en es et fi fr hr hu it lt lv mk nl no pl pt ro ru sk sl sq sv tr uk".split()
-)
+_EUROPEAN = "bg ca cs da de el en es et fi fr hr hu it lt lv mk nl no pl pt ro ru sk sl sq sv tr uk".split()
 _PRIOR_OF_OTHERS = 0.02
 _LEAST_LETTERS = 3
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\d+")
@@ -49,7 +47,7 @@ def detect_language(text: str) -> str:
     if len(letters) < _LEAST_LETTERS:
         return UNKNOWN
     scripts = Counter(_script(char) for char in letters)
-    script, count = scripts.most_common(1)[0]
+    script = scripts.most_common(1)[0][0]
     if script in _SCRIPT_LANGUAGE:
         return _SCRIPT_LANGUAGE[script]
     if scripts["GREEK"] >= 0.3 * len(letters):

@@ -12,8 +12,10 @@ from stageclf.stages import NONE
 from stageclf.text.greeklish import to_greeklish
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_KEYBOARD = {"q": "wa", "w": "qe", "e": "wr", "r": "et", "t": "rz", "u": "iz", "i": "uo", "o": "ip", "a": "sq",
-             "s": "ad", "d": "sf", "f": "dg", "g": "fh", "h": "gj", "n": "bm", "m": "n", "c": "xv", "l": "ko"}  # fmt: skip
+_KEYBOARD = {
+    "q": "wa", "w": "qe", "e": "wr", "r": "et", "t": "rz", "u": "iz", "i": "uo", "o": "ip", "a": "sq",
+    "s": "ad", "d": "sf", "f": "dg", "g": "fh", "h": "gj", "n": "bm", "m": "n", "c": "xv", "l": "ko",
+}  # fmt: skip
 
 GREETINGS = {
     "el": ["Καλησπέρα σας,", "Γεια σας,", "Καλημέρα,", "Αξιότιμοι κύριοι,", "Χαίρετε,"],

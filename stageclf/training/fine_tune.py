@@ -215,9 +215,7 @@ def _step(
 ) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model(**collate(rows)).logits
-    loss = torch.nn.functional.cross_entropy(
-        logits.float(), labels, label_smoothing=config.label_smoothing
-    )
+    loss = torch.nn.functional.cross_entropy(logits.float(), labels, label_smoothing=config.label_smoothing)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()

@@ -13,9 +13,7 @@ EUROPEAN_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "MODIFIER", "MICRO",
 
 def is_european(piece: str) -> bool:
     """Whether all letters of `piece` are Latin, Greek or Cyrillic (a piece without letters is)."""
-    return all(
-        unicodedata.name(char, "?").split(" ", 1)[0] in EUROPEAN_SCRIPTS for char in piece if char.isalpha()
-    )
+    return all(unicodedata.name(char, "?").split(" ", 1)[0] in EUROPEAN_SCRIPTS for char in piece if char.isalpha())
 
 
 def trim_tokenizer(tokenizer: Tokenizer, keep: Callable[[str], bool]) -> tuple[Tokenizer, list[int]]:
@@ -30,17 +28,13 @@ def trim_tokenizer(tokenizer: Tokenizer, keep: Callable[[str], bool]) -> tuple[T
     vocabulary = spec["model"]["vocab"]
     special = {token["content"] for token in spec["added_tokens"]} - {"<mask>"}
     kept = [
-        row
-        for row, (piece, _) in enumerate(vocabulary)
-        if piece in special or (piece != "<mask>" and keep(piece))
+        row for row, (piece, _) in enumerate(vocabulary) if piece in special or (piece != "<mask>" and keep(piece))
     ]
     new_id = {vocabulary[row][0]: row_after for row_after, row in enumerate(kept)}
     spec["model"]["vocab"] = [vocabulary[row] for row in kept]
     spec["model"]["unk_id"] = new_id["<unk>"]
     spec["added_tokens"] = [
-        token | {"id": new_id[token["content"]]}
-        for token in spec["added_tokens"]
-        if token["content"] in special
+        token | {"id": new_id[token["content"]]} for token in spec["added_tokens"] if token["content"] in special
     ]
     for name, token in spec["post_processor"].get("special_tokens", {}).items():
         token["ids"] = [new_id[name]]

@@ -1,0 +1,75 @@
+"""stageclf evaluate: the model and a baseline on labelled texts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from stageclf.cli.options import Model, TextColumn
+
+
+def command(
+    data: Annotated[
+        str,
+        typer.Argument(help="A labelled file (.jsonl .csv .parquet), a folder of them, or: test, validation."),
+    ] = "test",
+    model: Model = None,
+    text_column: TextColumn = None,
+    label_column: Annotated[str, typer.Option("--label-column", help="Column with the true labels.")] = "label",
+) -> None:
+    """Measure the model on labelled texts, beside a TF-IDF baseline trained on our own training split."""
+    from stageclf.classifier import StageClassifier
+    from stageclf.evaluation.compare import compare, read_labelled
+
+    texts, left_out = read_labelled(data, text_column, label_column)
+    comparison = compare(StageClassifier.from_pretrained(model), texts, left_out)
+    _show(comparison)
+
+
+def _show(comparison) -> None:  # noqa: ANN001
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    scores = comparison.model
+    console.print(scores.report, markup=False, highlight=False)
+    confusion = Table(title="Confusion matrix (rows true, columns predicted)")
+    confusion.add_column("", no_wrap=True)
+    short = [label.split("_")[0] for label in scores.labels]
+    for name in short:
+        confusion.add_column(name, justify="right")
+    for label, row in zip(scores.labels, scores.confusion, strict=True):
+        confusion.add_row(label, *map(str, row))
+    console.print(confusion)
+    if len(comparison.by_language) > 1:
+        cells = [f"{lang} {f1:.3f} ({n})" for lang, (f1, n) in comparison.by_language.items()]
+        console.print("Macro F1 by language (texts): " + ", ".join(cells), highlight=False)
+    console.print(_against_baseline(comparison))
+    if comparison.seen:
+        console.print(
+            f"Beware: {comparison.seen} of these texts stand in our training split, too; "
+            "figures on them prove nothing.",
+            style="bold red",
+        )
+    if comparison.left_out:
+        console.print(f"{comparison.left_out} rows were left out: no text or no label")
+
+
+def _against_baseline(comparison):  # noqa: ANN001, ANN202
+    from rich.table import Table
+
+    table = Table(title=f"On {comparison.model.texts:,} texts, with 95 % intervals")
+    for column in ("", "accuracy", "macro F1", "calibration error", "accuracy on the surest 80 %"):
+        table.add_column(column, no_wrap=not column)
+    for name, s in (("stageclf", comparison.model), ("TF-IDF + logistic regression", comparison.baseline)):
+        low, high = s.accuracy_interval
+        low_f1, high_f1 = s.macro_f1_interval
+        table.add_row(
+            name,
+            f"{s.accuracy:.3f} ({low:.3f}–{high:.3f})",
+            f"{s.macro_f1:.3f} ({low_f1:.3f}–{high_f1:.3f})",
+            f"{s.calibration_error:.3f}",
+            f"{s.confident_accuracy:.3f}",
+        )
+    return table

@@ -1,0 +1,56 @@
+"""stageclf predict: the stage of single texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from stageclf.cli.options import Model, StageModelName
+from stageclf.stages import StageModel, load_stage_model
+
+
+def command(
+    texts: Annotated[list[str] | None, typer.Argument(help="Texts; read from standard input without any.")] = None,
+    model: Model = None,
+    stage_model: StageModelName = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a text, with all probabilities.")] = False,
+) -> None:
+    """Label single texts: from the arguments, or one a line from standard input.
+
+    A text that is "-" stands for everything on standard input as one text.
+    """
+    mapping = load_stage_model(stage_model) if stage_model else None
+    texts = _texts(texts)
+    from stageclf.classifier import StageClassifier
+
+    for text, prediction in zip(texts, StageClassifier.from_pretrained(model).label(texts), strict=True):
+        if as_json:
+            row = {"text": text, **prediction.to_dict()}
+            if mapping:
+                row[f"{mapping.name}_stage"] = mapping.map(prediction.stage)
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            typer.echo(_line(text, prediction, mapping))
+
+
+def _texts(arguments: list[str] | None) -> list[str]:
+    if arguments and arguments != ["-"]:
+        return arguments
+    data = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    texts = [data] if arguments == ["-"] else data.splitlines()
+    texts = [text for text in texts if text.strip()]
+    if not texts:
+        raise ValueError("no text: give texts as arguments, or one a line on standard input")
+    return texts
+
+
+def _line(text: str, prediction, mapping: StageModel | None) -> str:  # noqa: ANN001
+    mapped = f" = {mapping.map(prediction.stage)}" if mapping and mapping.map(prediction.stage) else ""
+    review = f"  (look at it: {prediction.note or 'not sure'})" if prediction.needs_review else ""
+    shown = " ".join(text.split())
+    shown = shown if len(shown) <= 80 else shown[:79] + "…"
+    stage = f"{prediction.stage}{mapped}"
+    return f"{stage:<20} {prediction.confidence:4.0%}  {prediction.language:<3}  {shown}{review}"

@@ -1,0 +1,6 @@
+"""The batch job: records in, labelled rows out, and a report."""
+
+from stageclf.scoring.job import ScoreReport, score_files
+from stageclf.scoring.sinks import SINKS, OutputError
+
+__all__ = ["SINKS", "OutputError", "ScoreReport", "score_files"]

@@ -1,0 +1,144 @@
+"""Scoring files: a stream of records is labelled chunk by chunk and written with its own columns kept."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from stageclf.classifier import StageClassifier
+from stageclf.inbox import OK, InputError, ReadReport, Record, read
+from stageclf.prediction import Prediction
+from stageclf.scoring.sinks import open_sink
+from stageclf.stages import LABELS, StageModel
+
+CHUNK = 1024
+SCORED = "scored"
+
+
+@dataclass
+class ScoreReport:
+    """What a run did: what was read, stages by language, notes on single records, seconds."""
+
+    read: ReadReport
+    stages: Counter[tuple[str, str]] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    needs_review: int = 0
+    seconds: float = 0.0
+
+    @property
+    def scored(self) -> int:
+        return sum(self.stages.values())
+
+
+def score_files(
+    inputs: str | Path | Sequence[str | Path],
+    output: str | Path,
+    *,
+    classifier: StageClassifier | None = None,
+    text_column: str | None = None,
+    encoding: str | None = None,
+    stage_model: StageModel | None = None,
+    on_progress: Callable[[float, int], None] | None = None,
+) -> ScoreReport:
+    """Label every text of the inputs and write them with their own columns to `output`.
+
+    inputs: files and folders, see `stageclf.inbox.read`.
+    output: a path that ends in .csv, .jsonl or .parquet.
+    classifier: the shipped model if None.
+    stage_model: adds a column with the stages of another model of the buying process.
+    on_progress: called with the share read (0 to 1) and the number of records after every chunk.
+
+    Raises InputError and OutputError before anything is scored; a record that cannot be read is passed
+    through with status "unreadable" and a note, an empty one with status "empty".
+    """
+    started = time.monotonic()
+    reading = read(inputs, text_column=text_column, encoding=encoding)
+    _refuse_same_file(reading.readers, Path(output))
+    classifier = classifier or StageClassifier.from_pretrained()
+    report = ScoreReport(reading.report)
+    columns = _Columns(reading.schema(), classifier.classes_.tolist(), reading.several, stage_model)
+    with open_sink(output, columns.schema) as sink:
+        for chunk in _chunks(iter(reading)):
+            texts = [record.text for record in chunk if record.status == OK]
+            predictions = iter(classifier.label(texts))
+            rows = []
+            for record in chunk:
+                prediction = next(predictions) if record.status == OK else None
+                row = columns.row(record, prediction)
+                _count(report, prediction, row["note"])
+                rows.append(row)
+            sink.write(rows)
+            if on_progress:
+                on_progress(reading.progress, report.read.total)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while chunk := list(islice(records, CHUNK)):
+        yield chunk
+
+
+def _count(report: ScoreReport, prediction: Prediction | None, note: str) -> None:
+    if prediction is not None:
+        report.stages[prediction.language, prediction.stage] += 1
+        report.needs_review += prediction.needs_review
+    if note:
+        report.notes[note] += 1
+
+
+def _refuse_same_file(readers: Sequence[Any], output: Path) -> None:
+    for reader in readers:
+        path = getattr(reader, "path", None)
+        if path is not None and output.exists() and path.samefile(output):
+            raise InputError(f"{output} is an input, too: write to another file")
+
+
+class _Columns:
+    """The columns of the output: the input's own, renamed where they clash with ours, then ours."""
+
+    def __init__(
+        self, own: dict[str, pa.DataType], labels: Sequence[str], several: bool, model: StageModel | None
+    ) -> None:
+        self.labels = list(labels)
+        self.model = model
+        self.several = several
+        self.model_column = f"{model.name}_stage" if model else ""
+        ours: dict[str, pa.DataType] = {"source": pa.string()} if several else {}
+        ours |= {"stage": pa.string(), "confidence": pa.float64()}
+        ours |= {f"p_{label}": pa.float64() for label in self.labels}
+        ours |= {
+            "language": pa.string(),
+            "needs_review": pa.bool_(),
+            "status": pa.string(),
+            "note": pa.string(),
+        }
+        if model:
+            ours[self.model_column] = pa.string()
+        self.renamed = {name: f"input_{name}" if name in ours else name for name in own}
+        self.schema = {self.renamed[name]: kind for name, kind in own.items()} | ours
+
+    def row(self, record: Record, prediction: Prediction | None) -> dict[str, Any]:
+        row: dict[str, Any] = dict.fromkeys(self.schema)
+        for name, value in record.columns.items():
+            row[self.renamed.get(name, name)] = value
+        if self.several:
+            row["source"] = record.source
+        row["status"] = SCORED if prediction else record.status
+        notes = [record.note]
+        if prediction is not None:
+            row["stage"], row["confidence"] = prediction.stage, prediction.confidence
+            row |= {f"p_{label}": prediction.probabilities[label] for label in self.labels}
+            row["language"], row["needs_review"] = prediction.language, prediction.needs_review
+            if self.model:
+                row[self.model_column] = self.model.map(prediction.stage) if prediction.stage in LABELS else None
+            notes.append(prediction.note)
+        row["note"] = "; ".join(note for note in notes if note)
+        return row

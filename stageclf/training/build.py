@@ -1,0 +1,103 @@
+"""From a fine-tuned model to the folder that ships: graph, tokenizer, calibration, golden predictions."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+from transformers import PreTrainedModel
+
+from stageclf.classifier import StageClassifier
+from stageclf.data import LabelledText
+from stageclf.model.artefact import GOLDEN, GRAPH, SPEC, TOKENIZER, Artefact, ModelSpec
+from stageclf.model.calibration import fit_temperature, review_threshold
+from stageclf.model.encoder import Encoder
+from stageclf.stages import LABELS
+from stageclf.text.language import detect_language
+from stageclf.training.export import export_int8
+from stageclf.training.fine_tune import TrainingConfig, fine_tune
+
+REVIEW_RISK = 0.05
+GOLDEN_TEXTS = 24
+
+
+def build_artefact(
+    model: PreTrainedModel,
+    tokenizer: Tokenizer,
+    validation: Sequence[LabelledText],
+    folder: Path,
+    config: TrainingConfig,
+) -> ModelSpec:
+    """Write the model folder; calibration and review threshold are fitted on the validation texts alone.
+
+    They are fitted on the logits of the quantized graph, the one that users run.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    export_int8(model, folder / GRAPH)
+    tokenizer.no_truncation()
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    packages = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers", "stageclf")
+    spec = ModelSpec(
+        prefix=config.prefix,
+        max_tokens=config.max_tokens,
+        versions={name: _version(name) for name in packages},
+    )
+    spec = calibrated(spec, folder, validation)
+    (folder / SPEC).write_text(spec.to_json(), encoding="utf-8")
+    write_golden(folder, validation)
+    return spec
+
+
+def calibrated(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]) -> ModelSpec:
+    """The description with temperature and review threshold from the validation texts."""
+    logits, _ = Encoder(Artefact(folder, spec)).logits([text.text for text in validation])
+    targets = np.array([LABELS.index(text.label) for text in validation])
+    calibration = fit_temperature(logits, targets)
+    probabilities = calibration.probabilities(logits)
+    correct = probabilities.argmax(axis=1) == targets
+    threshold, risk, _ = review_threshold(probabilities.max(axis=1), correct, REVIEW_RISK)
+    return replace(
+        spec, calibration=calibration, review_threshold=round(threshold, 4), review_risk=round(risk, 4)
+    )
+
+
+def write_golden(folder: Path, texts: Sequence[LabelledText]) -> None:
+    """Store the probabilities of some texts, so that a copy of the model can check itself."""
+    chosen = random.Random(0).sample(list(texts), min(GOLDEN_TEXTS, len(texts)))
+    classifier = StageClassifier.from_pretrained(folder, threads=1)
+    rows = [
+        {"text": text.text, "probabilities": {k: round(v, 6) for k, v in prediction.probabilities.items()}}
+        for text, prediction in zip(chosen, classifier.label([text.text for text in chosen]), strict=True)
+    ]
+    (folder / GOLDEN).write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def fit_folder(
+    texts: list[str], labels: list[str], base: Path, epochs: int, learning_rate: float, seed: int
+) -> Path:
+    """Fine-tune on nine tenths of the texts, calibrate on the rest, and return the folder of the model."""
+    rows = [
+        LabelledText(str(row), text, str(label), detect_language(text))
+        for row, (text, label) in enumerate(zip(texts, labels, strict=True))
+    ]
+    random.Random(seed).shuffle(rows)
+    held_out = max(1, len(rows) // 10)
+    config = TrainingConfig(epochs=epochs, learning_rate=learning_rate, seed=seed)
+    model, tokenizer = fine_tune(base, rows[held_out:], {}, config, log=lambda line: None)
+    folder = Path(tempfile.mkdtemp(prefix="stageclf-"))
+    build_artefact(model, tokenizer, rows[:held_out], folder, config)
+    return folder
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except ModuleNotFoundError:
+        return "unknown"
