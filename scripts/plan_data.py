@@ -4,7 +4,8 @@
 
 A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label. The
 menus stand in data/plan.yaml; domains, channels, lengths, people, manners and regions are drawn
-independently of the label, so that none of them gives it away. The same arguments give the same briefs.
+independently of the label, so that none of them gives it away. In the round "everyday" each situation brings
+its own channel. The same arguments give the same briefs.
 """
 
 from __future__ import annotations
@@ -49,16 +50,19 @@ def weighted_deck(shares: dict | list, rng: random.Random) -> Deck:
     return Deck([value for value, share in pairs for _ in range(round(share * 100))], rng)
 
 
-def with_hardness(menu: dict) -> list[tuple[str, bool]]:
-    """The situations of one label as (text, hard) pairs."""
-    return [(text, key == "hard") for key in ("plain", "hard") for text in menu[key]]
+def situations_of(menus: dict, label: str, everyday: bool) -> list[tuple[str, str, bool]]:
+    """The situations of one label as (text, channel or "", hard)."""
+    if everyday:
+        return [(e["text"], e["channel"], e["hard"]) for e in menus["everyday"][label]]
+    menu = menus["situations"][label]
+    return [(text, "", key == "hard") for key in ("plain", "hard") for text in menu[key]]
 
 
-def draw_portions(language: str, portions: int, seed: int) -> list[list[dict]]:
+def draw_portions(language: str, portions: int, seed: int, everyday: bool) -> list[list[dict]]:
     """Return `portions` lists of 24 briefs."""
     menus = yaml.safe_load(MENUS.read_text(encoding="utf-8"))
     rng = random.Random(f"{language}/{seed}")
-    situations = {label: Deck(with_hardness(menus["situations"][label]), rng) for label in LABELS}
+    situations = {label: Deck(situations_of(menus, label, everyday), rng) for label in LABELS}
     domains, people = Deck(menus["domains"], rng), Deck(menus["people"], rng)
     lengths = {label: weighted_deck(menus["lengths"], rng) for label in LABELS}
     channels = {label: weighted_deck(menus["channels"], rng) for label in LABELS}
@@ -66,7 +70,7 @@ def draw_portions(language: str, portions: int, seed: int) -> list[list[dict]]:
     words, regions = Deck(menus["words"], rng), Deck(menus["regions"].get(language, [""]), rng)
 
     def brief(label: str) -> dict:
-        situation, hard = situations[label].deal()
+        situation, channel, hard = situations[label].deal()
         manner = noisy.deal() if rng.random() < NOISE_SHARE else clean.deal()
         if language == "el" and rng.random() < GREEKLISH_SHARE:
             manner = "Greeklish: Greek typed in Latin letters, this person's own spelling"
@@ -75,7 +79,7 @@ def draw_portions(language: str, portions: int, seed: int) -> list[list[dict]]:
             "situation": situation,
             "hard": hard,
             "domain": domains.deal(),
-            "channel": channels[label].deal(),
+            "channel": channel or channels[label].deal(),
             "length": lengths[label].deal(),
             "person": people.deal(),
             "manner": manner,
@@ -114,11 +118,14 @@ def main() -> None:
     parser.add_argument("--language", required=True)
     parser.add_argument("--portions", type=int, required=True)
     parser.add_argument("--first", type=int, default=1, help="number of the first portion")
+    parser.add_argument("--round", choices=("first", "everyday"), default="first")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     folder = args.out / args.language
     folder.mkdir(parents=True, exist_ok=True)
-    for offset, portion in enumerate(draw_portions(args.language, args.portions, args.first)):
+    for offset, portion in enumerate(
+        draw_portions(args.language, args.portions, args.first, args.round == "everyday")
+    ):
         name = f"p{args.first + offset:03d}"
         text = "\n".join(render(brief, i + 1) for i, brief in enumerate(portion))
         (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")

@@ -111,7 +111,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Sequence[str]) -> np.ndarray:
         """The most probable stage of each text, shape (texts,)."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        best = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[best]
 
     def label(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[Prediction]:
         """A Prediction for each text; `languages` spares the detection where they are known."""

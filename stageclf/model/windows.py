@@ -9,6 +9,9 @@ import numpy as np
 
 CHARACTERS_PER_TOKEN = 12
 
+# Halves of surrogate pairs, which broken exports hold, are no characters that a tokenizer takes.
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -42,9 +45,11 @@ def cut_into_windows(
 def readable_part(text: str, max_tokens: int, most: int) -> tuple[str, int]:
     """The start and end of a text that is far too long for `most` windows, and the characters left out.
 
-    Spares the tokenizer megabytes that would not be read; ordinary texts come back as they are.
+    Spares the tokenizer megabytes that would not be read; ordinary texts come back as they are, but for
+    lone surrogates, which become U+FFFD.
     """
     limit = max_tokens * most * CHARACTERS_PER_TOKEN
+    text = text.translate(_SURROGATES)
     if len(text) <= limit:
         return text, 0
     half = limit // 2

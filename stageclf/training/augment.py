@@ -72,7 +72,10 @@ def add_typos(text: str, rng: random.Random, count: int) -> str:
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How often each change happens to a text in an epoch (probabilities, drawn independently)."""
+    """How often each change happens to a text in an epoch (probabilities, drawn independently).
+
+    small_talk: one to four texts of nobody who buys, of at most `short_words` words each, before or after.
+    """
 
     accents: float = 0.10
     lower: float = 0.10
@@ -82,8 +85,8 @@ class Augmentation:
     greeting: float = 0.06
     closing: float = 0.08
     disclaimer: float = 0.02
-    small_talk: float = 0.06
-    short_words: int = 25
+    small_talk: float = 0.07
+    short_words: int = 40
 
 
 class Augmenter:
@@ -106,8 +109,11 @@ class Augmenter:
         rng = random.Random(seed)
         rates = self.rates
         if label != NONE and rng.random() < rates.small_talk and language in self.small_talk:
-            other = rng.choice(self.small_talk[language])
-            text = f"{other}\n{text}" if rng.random() < 0.7 else f"{text}\n{other}"
+            talk = rng.sample(
+                self.small_talk[language], min(rng.choice((1, 1, 2, 4)), len(self.small_talk[language]))
+            )
+            talk.insert(len(talk) if rng.random() < 0.7 else 0, text)
+            text = "\n".join(talk)
         text = self._frame(text, language, rng)
         if language == "el" and rng.random() < rates.greeklish:
             text = to_greeklish(text, rng)

@@ -63,9 +63,7 @@ def calibrated(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]
     probabilities = calibration.probabilities(logits)
     correct = probabilities.argmax(axis=1) == targets
     threshold, risk, _ = review_threshold(probabilities.max(axis=1), correct, REVIEW_RISK)
-    return replace(
-        spec, calibration=calibration, review_threshold=round(threshold, 4), review_risk=round(risk, 4)
-    )
+    return replace(spec, calibration=calibration, review_threshold=round(threshold, 4), review_risk=round(risk, 4))
 
 
 def write_golden(folder: Path, texts: Sequence[LabelledText]) -> None:
@@ -79,9 +77,7 @@ def write_golden(folder: Path, texts: Sequence[LabelledText]) -> None:
     (folder / GOLDEN).write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def fit_folder(
-    texts: list[str], labels: list[str], base: Path, epochs: int, learning_rate: float, seed: int
-) -> Path:
+def fit_folder(texts: list[str], labels: list[str], base: Path, epochs: int, learning_rate: float, seed: int) -> Path:
     """Fine-tune on nine tenths of the texts, calibrate on the rest, and return the folder of the model."""
     rows = [
         LabelledText(str(row), text, str(label), detect_language(text))

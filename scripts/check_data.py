@@ -1,0 +1,188 @@
+"""Check the labelled texts in data/ against the promises of their card; exit code 1 if one is broken.
+
+    python scripts/check_data.py
+
+Checked: the schema of every row, unique ids, shares of labels and channels, lengths, languages as stated,
+no exact and no near-duplicates (Jaccard similarity of character 5-grams) within or across splits, no author batch
+in two splits, openings that repeat, and texts that are equal once numbers and names are masked.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+
+from stageclf.data import SPLITS, LabelledText, load
+from stageclf.stages import LABELS
+from stageclf.text.language import detect_language
+
+CHANNELS = ("email", "chat", "post", "review", "form")
+LEAST_TEXTS = {"el": 200, "de": 200, "en": 200}
+LEAST_TOTAL, LEAST_LANGUAGES = 1200, 8
+LABEL_SHARE = (0.14, 0.20)
+SMALL_LANGUAGE_SLACK = 0.03
+MOST_CHANNEL_SHARE_OF_LABEL = 0.40
+LEAST_HARD = 0.30
+MOST_SIMILAR = 0.6
+MOST_SAME_OPENING = 6
+LEAST_DETECTED = 0.90
+WORDS = re.compile(r"\w+")
+
+
+def openings(texts: list[LabelledText]) -> Counter[str]:
+    """How often texts of at least four words begin with the same three words."""
+    heads = (WORDS.findall(text.text.lower())[:4] for text in texts)
+    return Counter(" ".join(head[:3]) for head in heads if len(head) > 3)
+
+
+def near_duplicates(texts: list[LabelledText]) -> list[tuple[float, str, str]]:
+    """Pairs of texts with a Jaccard similarity of character 5-grams of at least MOST_SIMILAR."""
+    shown = [re.sub(r"\s+", " ", text.text.lower()) for text in texts]
+    counts = CountVectorizer(analyzer="char", ngram_range=(5, 5), binary=True).fit_transform(shown)
+    shared = csr_matrix(counts @ counts.T).tocoo()
+    sizes = np.asarray(counts.sum(axis=1)).ravel()
+    pairs = []
+    for row, column, both in zip(shared.row, shared.col, shared.data, strict=True):
+        if row < column and both >= MOST_SIMILAR * (sizes[row] + sizes[column] - both):
+            pairs.append((both / (sizes[row] + sizes[column] - both), texts[row].id, texts[column].id))
+    return pairs
+
+
+def skeleton(text: str) -> str:
+    """The text with numbers and capitalised words masked."""
+    return re.sub(r"\b[^\W\d_]*[A-ZΑ-ΩА-ЯÄÖÜ][^\W\d_]*\b", "N", re.sub(r"\d+", "0", text))
+
+
+def check_rows(texts: list[LabelledText]) -> list[str]:
+    """What is wrong with single rows."""
+    problems = [
+        f"id {name} occurs {count} times" for name, count in Counter(t.id for t in texts).items() if count > 1
+    ]
+    for text in texts:
+        wrong = []
+        if not text.text.strip():
+            wrong.append("empty text")
+        if text.label not in LABELS:
+            wrong.append(f"label {text.label!r}")
+        if text.second_label not in (*LABELS, ""):
+            wrong.append(f"second label {text.second_label!r}")
+        if text.channel not in CHANNELS:
+            wrong.append(f"channel {text.channel!r}")
+        if text.split not in SPLITS:
+            wrong.append(f"split {text.split!r}")
+        if not text.domain or not text.author_batch or not isinstance(text.hard, bool):
+            wrong.append("domain, author_batch or hard missing")
+        problems += [f"{text.id}: {what}" for what in wrong]
+    return problems
+
+
+def check_leaks(texts: list[LabelledText]) -> list[str]:
+    """Texts or author batches that stand where they must not."""
+    problems = []
+    splits_of = defaultdict(set)
+    for text in texts:
+        splits_of[text.author_batch].add(text.split)
+    problems += [f"author batch {b} stands in {', '.join(sorted(s))}" for b, s in splits_of.items() if len(s) > 1]
+    same = Counter(text.text.strip().lower() for text in texts)
+    problems += [f"the same text {count} times: {text[:60]!r}" for text, count in same.items() if count > 1]
+    masked = Counter(skeleton(text.text) for text in texts if len(text.text.split()) > 3)
+    problems += [f"{count} texts of one pattern: {text[:60]!r}" for text, count in masked.items() if count > 1]
+    return problems
+
+
+def check_language(language: str, texts: list[LabelledText]) -> list[str]:
+    """Shares, openings, near-duplicates and the language itself, for the texts of one language."""
+    problems = []
+    low, high = LABEL_SHARE
+    slack = SMALL_LANGUAGE_SLACK if len(texts) < 300 else 0.0
+    for label in LABELS:
+        share = sum(text.label == label for text in texts) / len(texts)
+        if not low - slack <= share <= high + slack:
+            problems.append(f"{language}: {share:.1%} of the texts are {label}")
+    if len(texts) < LEAST_TEXTS.get(language, 0):
+        problems.append(f"{language}: {len(texts)} texts, at least {LEAST_TEXTS[language]} expected")
+    problems += [
+        f"{language}: {count} texts begin with {words!r}"
+        for words, count in openings(texts).items()
+        if count > MOST_SAME_OPENING
+    ]
+    problems += [f"{language}: {a} and {b} are similar ({value:.2f})" for value, a, b in near_duplicates(texts)]
+    long = [text for text in texts if len(text.text.split()) >= 12]
+    detected = sum(detect_language(text.text) in SAME.get(language, {language}) for text in long) / max(1, len(long))
+    if detected < LEAST_DETECTED:
+        problems.append(f"{language}: only {detected:.0%} of the longer texts are recognised as such")
+    return problems
+
+
+# Neighbours that language detection cannot tell apart reliably.
+SAME = {
+    "hr": {"hr", "sl", "bs", "sr"},
+    "nb": {"nb", "da", "sv"},
+    "da": {"da", "nb"},
+    "sk": {"sk", "cs"},
+    "cs": {"cs", "sk"},
+    "bg": {"bg", "mk"},
+    "pt": {"pt", "es"},
+    "uk": {"uk", "ru"},
+    "sl": {"sl", "hr"},
+}
+
+
+def check_whole(texts: list[LabelledText]) -> list[str]:
+    """Promises about the whole set."""
+    problems = []
+    languages = {text.language for text in texts}
+    if len(texts) < LEAST_TOTAL or len(languages) < LEAST_LANGUAGES:
+        problems.append(f"{len(texts)} texts in {len(languages)} languages")
+    hard = sum(text.hard for text in texts) / len(texts)
+    if hard < LEAST_HARD:
+        problems.append(f"only {hard:.0%} of the texts are hard cases")
+    for label in LABELS:
+        channels = Counter(text.channel for text in texts if text.label == label)
+        channel, most = channels.most_common(1)[0]
+        if most / channels.total() > MOST_CHANNEL_SHARE_OF_LABEL or len(channels) < len(CHANNELS):
+            problems.append(f"channels of {label}: {dict(channels)}; {channel} would give the label away")
+    return problems
+
+
+def table(texts: list[LabelledText]) -> str:
+    """Counts by language: texts by split, share of each label, agreement with the blind label, lengths."""
+    head = f"{'language':<9}{'texts':>6}{'train':>7}{'valid.':>7}{'test':>6}"
+    head += "".join(f"{label.split('_')[0][:8]:>9}" for label in LABELS) + f"{'hard':>6}{'words':>7}"
+    lines = [head]
+    for language in [*sorted({text.language for text in texts}), "all"]:
+        rows = [text for text in texts if language in (text.language, "all")]
+        splits = Counter(text.split for text in rows)
+        labels = Counter(text.label for text in rows)
+        line = f"{language:<9}{len(rows):>6}{splits['train']:>7}{splits['validation']:>7}{splits['test']:>6}"
+        line += "".join(f"{labels[label] / len(rows):>9.1%}" for label in LABELS)
+        hard = sum(text.hard for text in rows) / len(rows)
+        lines.append(f"{line}{hard:>6.0%}{np.mean([len(t.text.split()) for t in rows]):>7.0f}")
+    lengths = np.array([len(text.text.split()) for text in texts])
+    bounds = ((0, 15), (15, 60), (60, 180), (180, 10**6))
+    shares = ", ".join(f"{((lengths > a) & (lengths <= b)).mean():.0%}" for a, b in bounds)
+    channels = Counter(text.channel for text in texts)
+    shown = ", ".join(f"{name} {channels[name] / len(texts):.0%}" for name in CHANNELS)
+    lines.append(f"words up to 15, 60, 180, more: {shares}; channels: {shown}")
+    lines.append(f"domains: {len({text.domain for text in texts})}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    texts = [text for split in SPLITS for text in load(split)]
+    problems = check_rows(texts) + check_leaks(texts) + check_whole(texts)
+    for language in sorted({text.language for text in texts}):
+        problems += check_language(language, [text for text in texts if text.language == language])
+    print(table(texts))
+    for problem in problems:
+        print("out of bounds:", problem)
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""The shipped labelled texts keep the promises of their card."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stageclf.data import load
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_unknown_splits_and_languages_are_explained():
+    with pytest.raises(ValueError, match="unknown split 'dev'; there are: train, validation, test"):
+        load("dev")
+    with pytest.raises(ValueError, match="no texts in language 'xx'; there are: "):
+        load("train", "xx")
+
+
+def test_the_check_of_the_data_passes():
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "check_data.py")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -1,0 +1,80 @@
+"""Fine-tuning, exporting and calibrating for real, on an encoder so small that it takes seconds."""
+
+import random
+
+import numpy as np
+import pytest
+import torch
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel
+
+from stageclf import LABELS, StageClassifier
+from stageclf.resources import resource_path
+from stageclf.training.augment import Augmentation, Augmenter
+from stageclf.training.export import to_four_bits
+from stageclf.training.vocabulary import trim_tokenizer
+
+WORDS = {
+    "need_recognition": "tired of this noise every night",
+    "information_search": "which kind of pump is good",
+    "evaluation": "does the model fit our gap",
+    "purchase_decision": "we take it send contract",
+    "post_purchase": "where is my parcel broken",
+    "none": "meeting moved to monday colleagues",
+}
+
+
+@pytest.fixture(scope="module")
+def tiny_base(tmp_path_factory):
+    """A two-layer encoder with a small cut of the shipped tokenizer."""
+    folder = tmp_path_factory.mktemp("base")
+    shipped = Tokenizer.from_file(str(resource_path("models/default") / "tokenizer.json"))
+    tokenizer, kept = trim_tokenizer(shipped, lambda piece: piece.isascii() or piece.strip("▁").isascii())
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(kept),
+        hidden_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=128,
+        max_position_embeddings=300,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    return folder
+
+
+def sentences(count, seed):
+    rng = random.Random(seed)
+    labels = [LABELS[i % len(LABELS)] for i in range(count)]
+    return [" ".join(rng.choices(WORDS[label].split(), k=6)) for label in labels], labels
+
+
+def test_fit_learns_saves_and_loads(tiny_base, tmp_path):
+    texts, labels = sentences(240, seed=1)
+    classifier = StageClassifier(tiny_base, epochs=25, learning_rate=3e-3).fit(texts, labels)
+    new_texts, new_labels = sentences(120, seed=2)
+    assert np.mean(classifier.predict(new_texts) == new_labels) > 0.8
+    classifier.save_pretrained(tmp_path / "mine")
+    again = StageClassifier.from_pretrained(tmp_path / "mine", verify=True)
+    assert np.abs(again.predict_proba(new_texts) - classifier.predict_proba(new_texts)).max() < 1e-6
+
+
+def test_four_bits_are_exact_for_a_table_of_four_bits():
+    rng = np.random.default_rng(0)
+    values = rng.integers(-8, 8, (50, 4, 32)).astype(np.float32)
+    values[:, :, 0] = -8
+    table = (values * rng.uniform(0.01, 0.1, (50, 4, 1)).astype(np.float32)).reshape(50, 128)
+    packed, scales = to_four_bits(table)
+    nibbles = np.stack([packed & 15, packed >> 4], axis=2).reshape(50, 128).astype(np.int8)
+    signed = np.where(nibbles > 7, nibbles - 16, nibbles).reshape(50, 4, 32)
+    assert np.abs((signed * scales[..., None]).reshape(50, 128) - table).max() < 1e-7
+
+
+def test_augmentation_is_repeatable_and_leaves_most_texts_alone():
+    texts = [f"Größe {i}, bitte liefern" for i in range(200)]
+    augment = Augmenter(Augmentation(), texts, ["evaluation"] * 200, ["de"] * 200)
+    once = [augment(text, "evaluation", "de", str(i)) for i, text in enumerate(texts)]
+    assert once == [augment(text, "evaluation", "de", str(i)) for i, text in enumerate(texts)]
+    assert 0.2 < np.mean([a == b for a, b in zip(once, texts, strict=True)]) < 0.8
+    assert any("Groesse" in text for text in once)
