@@ -9,7 +9,8 @@ The working folder holds
 
 A text whose author and blind annotator agree is taken. Where they differ, the third annotator decides between
 the two; without one, or with a third opinion, the text is left out. Splits go by author batch (twelve texts of
-one hand): batch 5 of every ten is for validation, batch 10 for the test.
+one hand): batch 5 of every ten is for validation, batch 10 for the test. How often which two labels met, texts
+left out included, goes to data/agreement.json.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def main() -> None:
     second = read_labels(args.raw / "labels", "blind*.tsv")
     third = read_labels(args.raw / "labels", "third*.tsv")
     kept: dict[tuple[str, str], list[dict]] = {}
+    pairs: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
     for written in sorted((args.raw / "written").glob("*/p*.txt")):
         plan = args.raw / "plan" / written.parent.name / f"{written.stem}.yaml"
@@ -106,7 +108,8 @@ def main() -> None:
             if label is None and args.unlabelled and row["id"] not in second:
                 label = author
             counts["kept" if label else "left out"] += 1
-            counts["agreed"] += second.get(row["id"]) == author
+            if row["id"] in second:
+                pairs.setdefault(row["language"], Counter())[f"{author} {second[row['id']]}"] += 1
             if label:
                 row |= {"label": label, "second_label": second.get(row["id"], "")}
                 kept.setdefault((row["split"], row["language"]), []).append(row)
@@ -115,6 +118,9 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         lines = [json.dumps(row, ensure_ascii=False) for row in rows]
         (folder / f"{language}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    agreement = {language: dict(sorted(counter.items())) for language, counter in sorted(pairs.items())}
+    text = json.dumps(agreement, indent=1) + "\n"
+    (args.out / "agreement.json").write_text(text, encoding="utf-8")
     print(dict(counts))
 
 

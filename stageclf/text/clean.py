@@ -103,10 +103,12 @@ def clean(text: str) -> CleanText:
 
     A mail that holds nothing but a forwarded message keeps that message, and `note` says so.
     """
-    reasons = _reasons([line for _, line in _lines(text)])
+    lines = [line for _, line in _lines(text)]
+    reasons = _reasons(lines)
     note = ""
     if not _own_words(text, reasons) and FORWARD in reasons:
-        reasons = [KEPT if reason == FORWARD else reason for reason in reasons]
+        body = _forwarded_body(lines, reasons.index(FORWARD))
+        reasons[body:] = [KEPT] * (len(lines) - body)
         note = "only a forwarded message"
     return CleanText(text, tuple(_merge(text, reasons)), note)
 
@@ -176,6 +178,16 @@ def _attribution_length(lines: list[str], row: int) -> int:
         if _QUOTED.match(follows) and _ATTRIBUTION.match(head):
             return count
     return 0
+
+
+def _forwarded_body(lines: list[str], row: int) -> int:
+    """The first line of a forwarded message below its marker and headers."""
+    row += 1
+    while row < len(lines) and (
+        not lines[row].strip() or _HEADER.match(lines[row][:400]) or _HEADER_MORE.match(lines[row][:400])
+    ):
+        row += 1
+    return row
 
 
 def _own_words(text: str, reasons: list[str]) -> bool:

@@ -33,8 +33,8 @@ def test_answers_between_quoted_lines_are_kept():
 
 
 def test_a_bare_forward_keeps_the_forwarded_text_and_says_so():
-    cleaned = clean("---------- Forwarded message ---------\nFrom: A\n\nWe take it.\n")
-    assert "We take it." in cleaned.kept
+    cleaned = clean("---------- Forwarded message ---------\nFrom: A\nSubject: B\n\nWe take it.\n")
+    assert cleaned.kept == "We take it."
     assert cleaned.note == "only a forwarded message"
 
 
