@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +19,7 @@ def command(
     model: Model = None,
     text_column: TextColumn = None,
     label_column: Annotated[str, typer.Option("--label-column", help="Column with the true labels.")] = "label",
+    errors: Annotated[Path | None, typer.Option("--errors", help="Write the wrong ones to this CSV file.")] = None,
 ) -> None:
     """Measure the model on labelled texts, beside a TF-IDF baseline trained on our own training split."""
     from stageclf.classifier import StageClassifier
@@ -25,6 +28,12 @@ def command(
     texts, left_out = read_labelled(data, text_column, label_column)
     comparison = compare(StageClassifier.from_pretrained(model), texts, left_out)
     _show(comparison)
+    if errors:
+        with errors.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ["id", "language", "label", "predicted", "confidence", "text"])
+            writer.writeheader()
+            writer.writerows(comparison.errors)
+        typer.echo(f"{len(comparison.errors)} errors written to {errors}")
 
 
 def _show(comparison) -> None:  # noqa: ANN001

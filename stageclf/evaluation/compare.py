@@ -20,6 +20,7 @@ class Comparison:
     by_language: macro F1 and number of texts for each language, for languages with at least 20 texts.
     left_out: texts of the data that were empty, unreadable or without a usable label.
     seen: texts that stand in our training split, too; their labels are no evidence.
+    errors: the texts that the model labels otherwise, the surest first.
     """
 
     model: Scores
@@ -27,6 +28,7 @@ class Comparison:
     by_language: dict[str, tuple[float, int]]
     left_out: int
     seen: int
+    errors: list[dict[str, str | float]]
 
 
 def read_labelled(data: str, text_column: str | None, label_column: str) -> tuple[list[LabelledText], int]:
@@ -76,7 +78,26 @@ def compare(classifier: StageClassifier, texts: Sequence[LabelledText], left_out
         by_language=_by_language(texts, predicted, labels),
         left_out=left_out,
         seen=sum(text in known for text in inputs),
+        errors=_errors(texts, predicted, probabilities.max(axis=1)),
     )
+
+
+def _errors(
+    texts: Sequence[LabelledText], predicted: Sequence[str], confidence: Sequence[float]
+) -> list[dict[str, str | float]]:
+    rows = sorted(zip(texts, predicted, confidence, strict=True), key=lambda row: -row[2])
+    return [
+        {
+            "id": text.id,
+            "language": text.language,
+            "label": text.label,
+            "predicted": found,
+            "confidence": round(float(sure), 4),
+            "text": text.text,
+        }
+        for text, found, sure in rows
+        if found != text.label
+    ]
 
 
 def _by_language(

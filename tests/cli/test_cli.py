@@ -59,7 +59,9 @@ def test_evaluating_a_labelled_file(tmp_path):
         ("", "none"),
     ]
     path.write_text("\n".join(json.dumps({"text": text, "label": label}) for text, label in rows))
-    printed = run("evaluate", path)
+    printed = run("evaluate", path, "--errors", tmp_path / "errors.csv")
+    assert (tmp_path / "errors.csv").read_text().startswith("id,language,label,predicted,confidence,text\n")
+    assert "errors written to" in printed
     assert "Confusion matrix" in printed and "TF-IDF + logistic regression" in printed
     assert "macro avg" in printed
     assert "1 rows were left out: no text or no label" in printed
