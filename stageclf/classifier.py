@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
-from stageclf.model.artefact import Artefact
+from stageclf.model.artefact import Artefact, ArtefactError
 from stageclf.model.encoder import Encoder, Reading
 from stageclf.prediction import Prediction
 from stageclf.resources import resource_path
@@ -204,7 +204,12 @@ def _looks_like_hub_id(model: str | Path) -> bool:
 
 def _download(hub_id: str) -> Path:
     """Fetch a model folder from the Hugging Face Hub."""
-    from stageclf.extras import require
+    from huggingface_hub import snapshot_download
 
-    hub = require("huggingface_hub", "train")
-    return Path(hub.snapshot_download(hub_id))
+    try:
+        return Path(snapshot_download(hub_id))
+    except (OSError, ValueError) as error:
+        raise ArtefactError(
+            f"cannot fetch {hub_id!r} from the Hugging Face Hub ({type(error).__name__}): check the id and the "
+            "network, or give a model folder"
+        ) from error

@@ -122,6 +122,16 @@ def test_a_missing_model_folder_is_named():
         StageClassifier.from_pretrained("./nowhere")
 
 
+def test_a_hub_that_does_not_answer_is_explained(monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(ArtefactError) as caught:
+        StageClassifier.from_pretrained("nobody/no-such-model")
+    assert str(caught.value) == (
+        "cannot fetch 'nobody/no-such-model' from the Hugging Face Hub (LocalEntryNotFoundError): check the id and "
+        "the network, or give a model folder"
+    )
+
+
 def test_parameters_follow_scikit_learn(classifier):
     parameters = {"base_model": "x", "epochs": 2, "learning_rate": 1e-5, "random_state": 1, "threads": 3}
     assert clone(StageClassifier(**parameters)).get_params() == parameters

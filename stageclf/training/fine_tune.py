@@ -17,13 +17,12 @@ import numpy as np
 import torch
 from sklearn.metrics import accuracy_score, f1_score
 from tokenizers import Tokenizer
-from transformers import AutoConfig, PreTrainedModel
+from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedModel
 
 from stageclf.data import LabelledText
 from stageclf.model.batching import by_token_budget
 from stageclf.stages import LABELS
 from stageclf.training.augment import Augmentation, Augmenter
-from stageclf.training.model import MeanPooledClassifier
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def load_base(folder: Path, config: TrainingConfig) -> tuple[PreTrainedModel, To
         attention_probs_dropout_prob=0.0,
         classifier_dropout=config.head_dropout,
     )
-    model = MeanPooledClassifier.from_pretrained(folder, config=model_config)
+    model = AutoModelForSequenceClassification.from_pretrained(folder, config=model_config)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model, Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
 
