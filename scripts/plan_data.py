@@ -4,8 +4,8 @@
 
 A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label. The
 menus stand in data/plan.yaml; domains, channels, lengths, people, manners and regions are drawn
-independently of the label, so that none of them gives it away. In the round "everyday" each situation brings
-its own channel. The same arguments give the same briefs.
+independently of the label, so that none of them gives it away. In the rounds "everyday" and "short" situations
+bring their own channel; in "short" all texts are very short. The same arguments give the same briefs.
 """
 
 from __future__ import annotations
@@ -17,14 +17,8 @@ from typing import Any
 
 import yaml
 
-LABELS = (
-    "need_recognition",
-    "information_search",
-    "evaluation",
-    "purchase_decision",
-    "post_purchase",
-    "none",
-)
+from stageclf.stages import LABELS
+
 MENUS = Path(__file__).resolve().parents[1] / "data" / "plan.yaml"
 NOISE_SHARE = 0.36
 WORD_SHARE = 0.22
@@ -50,21 +44,21 @@ def weighted_deck(shares: dict | list, rng: random.Random) -> Deck:
     return Deck([value for value, share in pairs for _ in range(round(share * 100))], rng)
 
 
-def situations_of(menus: dict, label: str, everyday: bool) -> list[tuple[str, str, bool]]:
+def situations_of(menus: dict, label: str, kind: str) -> list[tuple[str, str, bool]]:
     """The situations of one label as (text, channel or "", hard)."""
-    if everyday:
+    if kind != "first":
         return [(e["text"], e["channel"], e["hard"]) for e in menus["everyday"][label]]
     menu = menus["situations"][label]
     return [(text, "", key == "hard") for key in ("plain", "hard") for text in menu[key]]
 
 
-def draw_portions(language: str, portions: int, seed: int, everyday: bool) -> list[list[dict]]:
+def draw_portions(language: str, portions: int, seed: int, kind: str) -> list[list[dict]]:
     """Return `portions` lists of 24 briefs."""
     menus = yaml.safe_load(MENUS.read_text(encoding="utf-8"))
     rng = random.Random(f"{language}/{seed}")
-    situations = {label: Deck(situations_of(menus, label, everyday), rng) for label in LABELS}
+    situations = {label: Deck(situations_of(menus, label, kind), rng) for label in LABELS}
     domains, people = Deck(menus["domains"], rng), Deck(menus["people"], rng)
-    lengths = {label: weighted_deck(menus["lengths"], rng) for label in LABELS}
+    lengths = {label: weighted_deck(menus["very_short" if kind == "short" else "lengths"], rng) for label in LABELS}
     channels = {label: weighted_deck(menus["channels"], rng) for label in LABELS}
     clean, noisy = Deck(menus["manners"]["clean"], rng), Deck(menus["manners"]["noisy"], rng)
     words, regions = Deck(menus["words"], rng), Deck(menus["regions"].get(language, [""]), rng)
@@ -118,14 +112,12 @@ def main() -> None:
     parser.add_argument("--language", required=True)
     parser.add_argument("--portions", type=int, required=True)
     parser.add_argument("--first", type=int, default=1, help="number of the first portion")
-    parser.add_argument("--round", choices=("first", "everyday"), default="first")
+    parser.add_argument("--round", choices=("first", "everyday", "short"), default="first")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     folder = args.out / args.language
     folder.mkdir(parents=True, exist_ok=True)
-    for offset, portion in enumerate(
-        draw_portions(args.language, args.portions, args.first, args.round == "everyday")
-    ):
+    for offset, portion in enumerate(draw_portions(args.language, args.portions, args.first, args.round)):
         name = f"p{args.first + offset:03d}"
         text = "\n".join(render(brief, i + 1) for i, brief in enumerate(portion))
         (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")

@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ from stageclf.prediction import Prediction
 from stageclf.scoring.sinks import open_sink
 from stageclf.stages import LABELS, StageModel
 
-CHUNK = 1024
+CHUNK_RECORDS = 1024
+CHUNK_CHARACTERS = 4_000_000
 SCORED = "scored"
 
 
@@ -82,7 +82,16 @@ def score_files(
 
 
 def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:
-    while chunk := list(islice(records, CHUNK)):
+    """Records in portions small enough to be held in memory, however long the texts are."""
+    chunk: list[Record] = []
+    characters = 0
+    for record in records:
+        chunk.append(record)
+        characters += len(record.text)
+        if len(chunk) == CHUNK_RECORDS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
         yield chunk
 
 

@@ -10,15 +10,25 @@ import unicodedata
 # Those that other languages share (to, me, na, se, o, i, ta, tis …) are left out on purpose.
 FREQUENT_WORDS = frozenset(
     """
-    kai ke einai eine eimai ime den dn tha 8a gia gt giati yparxei iparxei exei exete exoume exw echo exo
-    eixa thelw thelo theloume 8elw 8elo mou sou tou mas sas ton tin thn twn stin sthn sto ston stis stous apo
-    ap pou pws pos poso posa poia poio poioi ti oti otan opws opos alla kala kalispera kalhspera kalimera
-    kalhmera geia xerete xairete efxaristo euxaristw eyxaristw efharisto parakalw parakalo mporw mporo mporei
-    mporeite boreite ena enas mia ayto auto afto auth ayth aytos edw edo ekei tora twra meta prin poly polu
-    poli ligo kati kapoios kapoio kanei kanw kano kanete pote panta mono akoma akomh xwris xoris oute mexri
-    molis re file rofos paidia spiti douleia hmera mera meres xronia xrono lefta euro paraggelia timi timh
-    agora agorasa agorasw pare parw paro steilte steile hthela ithela esteila eipe eipa lew leo leei
+    ke einai eine eimai ime dn tha 8a gia gt giati yparxei iparxei exei exete exoume exw echo exo eixa thelw
+    thelo theloume 8elw 8elo mou sou tou mas sas thn twn stin sthn ston stis stous apo ap pou pws pos poso posa
+    poia poio poioi oti otan opws opos alla kala kalispera kalhspera kalimera kalhmera geia xerete xairete
+    efxaristo euxaristw eyxaristw efharisto parakalw parakalo mporw mporo mporei mporeite boreite enas ayto afto
+    auth ayth aytos edw edo ekei twra prin poly polu poli ligo kati kapoios kapoio kanei kanw kano kanete pote
+    panta akoma akomh xwris xoris oute mexri molis rofos paidia spiti douleia hmera mera meres xronia xrono lefta
+    paraggelia timi timh agora agorasa agorasw pare parw paro steilte steile hthela ithela esteila eipe eipa lew
+    leo leei oxi nai kathe prepei thelei tipota dyo duo opote tote simera shmera avrio ayrio xthes loipon kapoiou
+    kseroume ksero xerw kserw eida pame pao paw egw ego emeis esis eseis autos auta autoi ayta opou oses osa
+    episis pali palio palia neo parte vale valte erxomai irthe hrthe hrthan eixe eixan itan htan oloi olo olous
+    exeis exoun grafw steila tetragonika lepta evro mines mhnes vdomada evdomada prosfora magazi timologio kinito
+    kinhto eisitiria symvolaio rantevou logariasmo provlima problima kyria kyrie doulevei leitourgei aksizei
+    axizei diladi dhladh genika peripou mallon isos isws sxetika ligotero perissotero kalitero kaliteri xrisi
+    meros mporeis ginetai kanoume pairnei perimenw thelete kserete sth
     """.split()
+)
+# Small words that Greeklish shares with other languages: they count only beside one of the above.
+SHARED_WORDS = frozenset(
+    "to ta na me se o i h an ti mia tis ton tin sta sto sti den k ki ena ola meta re tora mono kai auto".split()
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
@@ -34,10 +44,17 @@ _LETTERS = {
 
 
 def is_greeklish(text: str) -> bool:
-    """Whether `text`, in Latin letters, is Greek by its frequent words (at least two, a fifth of all)."""
+    """Whether `text`, in Latin letters, is Greek by its frequent words.
+
+    Two different words of its own that make up a seventh of the text are enough, or one among so many shared
+    small words that they are two fifths together.
+    """
     words = _WORD.findall(text[:2000].lower())
-    hits = [word for word in words if word in FREQUENT_WORDS]
-    return len(set(hits)) >= 2 and len(hits) >= 0.2 * len(words)
+    own = [word for word in words if word in FREQUENT_WORDS]
+    shared = [word for word in words if word in SHARED_WORDS]
+    if len(set(own)) >= 2 and len(own) >= len(words) / 7:
+        return True
+    return bool(own) and len({*own, *shared}) >= 3 and len(own) + len(shared) >= 0.4 * len(words)
 
 
 def to_greeklish(text: str, rng: random.Random) -> str:
