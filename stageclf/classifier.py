@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
 from stageclf.model.artefact import Artefact, ArtefactError
-from stageclf.model.encoder import Encoder, Reading
+from stageclf.model.encoder import Coverage, Encoder
 from stageclf.prediction import Prediction
 from stageclf.resources import resource_path
 from stageclf.text.language import detect_language
@@ -116,22 +116,22 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
 
     def label(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[Prediction]:
         """A Prediction for each text; `languages` spares the detection where they are known."""
-        probabilities, readings = self._probabilities(texts)
+        probabilities, coverages = self._probabilities(texts)
         if languages is None:
             languages = [detect_language(text) for text in texts]
-        rows = zip(texts, probabilities, readings, languages, strict=True)
+        rows = zip(texts, probabilities, coverages, languages, strict=True)
         return [self._prediction(*row) for row in rows]
 
-    def _prediction(self, text: str, row: np.ndarray, reading: Reading, language: str) -> Prediction:
+    def _prediction(self, text: str, row: np.ndarray, coverage: Coverage, language: str) -> Prediction:
         best = int(row.argmax())
         confidence = float(row[best])
         note = ""
-        if reading.left_out:
+        if coverage.left_out:
             note = f"read in part: the text has {len(text):,} characters, its middle was left out"
-        elif not reading.tokens:
+        elif not coverage.tokens:
             note = "nothing to read"
-        elif reading.unknown_share > MOST_UNKNOWN:
-            note = f"{reading.unknown_share:.0%} of the text is in letters that the model does not know"
+        elif coverage.unknown_share > MOST_UNKNOWN:
+            note = f"{coverage.unknown_share:.0%} of the text is in letters that the model does not know"
         return Prediction(
             stage=str(self.classes_[best]),
             confidence=confidence,
@@ -141,10 +141,10 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
             note=note,
         )
 
-    def _probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Reading]]:
+    def _probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
         encoder = self._encoder
-        logits, readings = encoder.logits(_checked_texts(texts))
-        return encoder.spec.calibration.probabilities(logits), readings
+        logits, coverages = encoder.logits(_checked_texts(texts))
+        return encoder.spec.calibration.probabilities(logits), coverages
 
     def _open(self, artefact: Artefact) -> None:
         self.encoder_ = Encoder(artefact, self.threads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -80,8 +81,8 @@ def _show(report, output: Path) -> None:  # noqa: ANN001
         console.print(f"  {count:>6,} × {note}", markup=False, highlight=False)
     if len(report.notes) > MOST_NOTES:
         console.print(f"  … and {len(report.notes) - MOST_NOTES} other notes, see the column note")
-    for why in report.read.skipped.values():
-        console.print(f"  left aside: {why}", markup=False, highlight=False)
+    if report.read.skipped:
+        console.print(_left_aside(report.read.skipped), markup=False, highlight=False)
     counts = report.read.counts
     rate = report.scored / report.seconds if report.seconds else 0
     console.print(
@@ -92,6 +93,13 @@ def _show(report, output: Path) -> None:  # noqa: ANN001
     console.print(
         f"{report.seconds:.1f} s, {rate:,.0f} texts/s; written to {output}", highlight=False, soft_wrap=True
     )
+
+
+def _left_aside(files: dict[str, str]) -> str:
+    """Files of unknown kinds, counted by their ending."""
+    endings = Counter(Path(file).suffix.lower() or "no ending" for file in files)
+    shown = ", ".join(f"{ending} {count}" for ending, count in endings.most_common())
+    return f"  left aside: {len(files)} files of kinds that stageclf does not read ({shown})"
 
 
 def _table(report):  # noqa: ANN001, ANN202

@@ -22,10 +22,11 @@ from stageclf.model.encoder import Encoder
 from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
 from stageclf.training.export import export_int8
-from stageclf.training.fine_tune import TrainingConfig, fine_tune
+from stageclf.training.fine_tune import TrainingConfig, encode, fine_tune
 
 REVIEW_RISK = 0.05
 GOLDEN_TEXTS = 24
+SAMPLES = 300
 
 
 def build_artefact(
@@ -40,7 +41,9 @@ def build_artefact(
     They are fitted on the logits of the quantized graph, the one that users run.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    export_int8(model, folder / GRAPH)
+    some = validation[:: max(1, len(validation) // SAMPLES)]
+    samples = encode(tokenizer, [text.text for text in some], config)
+    export_int8(model, folder / GRAPH, samples)
     tokenizer.no_truncation()
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
     packages = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers", "stageclf")

@@ -7,6 +7,7 @@ in blocks of four bits, the form in which the base model is distributed, so noth
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from transformers import PreTrainedModel
+
+from stageclf.training.quantize import activation_maxima, quantize
 
 BLOCK = 32
 
@@ -65,25 +68,6 @@ def fuse(source: Path, target: Path, heads: int, hidden: int) -> None:
     fused.save_model_to_file(str(target))
 
 
-def quantize(source: Path, target: Path) -> None:
-    """Dynamic int8 for all matrix products.
-
-    Weights use seven of the eight bits: CPUs without VNNI instructions add pairs of products in 16 bits,
-    which full int8 weights can overflow.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(
-        str(source),
-        str(target),
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Attention"],
-        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
-    )
-
-
 def pack_embeddings(model: onnx.ModelProto, rows: int) -> None:
     """Replace the table of word embeddings (the initializer with `rows` rows) by blocks of four bits, in place.
 
@@ -129,14 +113,17 @@ def to_four_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)).astype(np.uint8), scales
 
 
-def export_int8(model: PreTrainedModel, target: Path) -> None:
-    """Write the quantized graph that the core runs to `target`."""
+def export_int8(model: PreTrainedModel, target: Path, samples: Sequence[Sequence[int]]) -> None:
+    """Write the quantized graph that the core runs to `target`.
+
+    `samples` are token ids of some texts, by which activations are evened out before quantizing.
+    """
     config = model.config
     with tempfile.TemporaryDirectory() as folder:
         float_path, fused, quantized = (Path(folder) / name for name in ("float.onnx", "fused.onnx", "int8.onnx"))
         export_float(model, float_path)
         fuse(float_path, fused, config.num_attention_heads, config.hidden_size)
-        quantize(fused, quantized)
+        quantize(fused, quantized, activation_maxima(model, samples))
         graph = onnx.load(str(quantized))
     pack_embeddings(graph, config.vocab_size)
     onnx.save(graph, str(target))

@@ -30,6 +30,16 @@ def test_scoring_ends_with_a_table_and_the_counts(tmp_path, example_inbox):
     assert (tmp_path / "out.csv").is_file()
 
 
+def test_files_of_unknown_kinds_are_counted(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Where is my parcel?\n")
+    for name in ("b.jpg", "c.JPG", "d.docx"):
+        (folder / name).write_text("x")
+    printed = run("score", folder, "-o", tmp_path / "out.csv")
+    assert "left aside: 3 files of kinds that stageclf does not read (.jpg 2, .docx 1)" in printed
+
+
 def test_scoring_quietly_prints_nothing(tmp_path, example_inbox):
     assert run("score", example_inbox, "-o", tmp_path / "out.csv", "--quiet") == ""
 
