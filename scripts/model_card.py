@@ -137,10 +137,11 @@ def main() -> None:
     summary = headline(
         {"test": on_test, "validation": on_validation, "test, TF-IDF + logistic regression": tfidf_scores}
     )
+    trained = classifier.spec_.training
     values = {
-        "texts": f"{len(train):,}",
-        "languages": len({text.language for text in train}),
-        "language_list": "\n".join(f"- {code}" for code in sorted({text.language for text in train})),
+        "texts": f"{trained['texts']:,}",
+        "languages": len(trained["languages"]),
+        "language_list": "\n".join(f"- {code}" for code in trained["languages"]),
         "headline": summary,
         "by_language": by_group(test, predicted, lambda text: text.language, "language"),
         "by_channel": by_group(test, predicted, lambda text: text.channel, "channel"),

@@ -50,7 +50,7 @@ def main() -> None:
     started = time.monotonic()
     model, tokenizer = fine_tune(args.base, train, watch, config, log=lambda line: print(line, flush=True))
     model.save_pretrained(args.checkpoint)
-    spec = build_artefact(model, tokenizer, validation, args.out, config)
+    spec = build_artefact(model, tokenizer, train, validation, args.out, config)
     print(f"temperature {spec.calibration.temperature}, review below {spec.review_threshold}")
     print(f"written to {args.out} after {(time.monotonic() - started) / 60:.0f} minutes")
 

@@ -36,6 +36,7 @@ class ModelSpec:
     review_threshold: predictions with a lower confidence are marked for review.
     review_risk: the share of wrong labels among the rest, as measured on the validation texts.
     versions: what the model was made with, for the record.
+    training: what it was trained on: number of texts, languages, seed.
     """
 
     labels: tuple[str, ...] = LABELS
@@ -47,6 +48,7 @@ class ModelSpec:
     review_threshold: float = 0.0
     review_risk: float = 1.0
     versions: dict[str, str] = field(default_factory=dict)
+    training: dict[str, int | list[str]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"

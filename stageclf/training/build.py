@@ -32,6 +32,7 @@ SAMPLES = 300
 def build_artefact(
     model: PreTrainedModel,
     tokenizer: Tokenizer,
+    train: Sequence[LabelledText],
     validation: Sequence[LabelledText],
     folder: Path,
     config: TrainingConfig,
@@ -51,6 +52,11 @@ def build_artefact(
         prefix=config.prefix,
         max_tokens=config.max_tokens,
         versions={name: _version(name) for name in packages},
+        training={
+            "texts": len(train),
+            "languages": sorted({text.language for text in train}),
+            "seed": config.seed,
+        },
     )
     spec = calibrated(spec, folder, validation)
     (folder / SPEC).write_text(spec.to_json(), encoding="utf-8")
@@ -91,7 +97,7 @@ def fit_folder(texts: list[str], labels: list[str], base: Path, epochs: int, lea
     config = TrainingConfig(epochs=epochs, learning_rate=learning_rate, seed=seed)
     model, tokenizer = fine_tune(base, rows[held_out:], {}, config, log=lambda line: None)
     folder = Path(tempfile.mkdtemp(prefix="stageclf-"))
-    build_artefact(model, tokenizer, rows[:held_out], folder, config)
+    build_artefact(model, tokenizer, rows[held_out:], rows[:held_out], folder, config)
     return folder
 
 
