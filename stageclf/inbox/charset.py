@@ -47,9 +47,11 @@ def python_codec(label: str | None) -> str | None:
         return None
     for candidate in (_ODD_NAMES.get(name, name), re.sub(r"^x-|^cs", "", name), name.replace("_", "-")):
         try:
-            return codecs.lookup(candidate).name
-        except LookupError:
+            found = codecs.lookup(candidate)
+        except (LookupError, ValueError):
             continue
+        if found._is_text_encoding:  # base64, zlib and the like are no charsets
+            return found.name
     return None
 
 
@@ -61,7 +63,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             text = data.decode(_WIDER.get(codec, codec))
             if codec == "utf-8" or not _valid_utf8(data):
                 return Decoded(text, codec)
-        except UnicodeDecodeError:
+        except UnicodeError:
             pass
     guess = guess_charset(data)
     if codec is None and declared and declared.strip().lower() not in _NO_NAMES:

@@ -118,6 +118,12 @@ def test_any_mail_gives_a_record(data):
 def test_charset_labels_that_say_nothing():
     assert [python_codec(label) for label in ("8bit", "unknown-8bit", "", None)] == [None] * 4
     assert python_codec("x-unheard-of") is None
+    assert python_codec("base64") is None
+
+
+@pytest.mark.parametrize("label", ["zlib", "idna", "undefined", "utf-7", "unicode_escape", "utf-16", "\x00", "a" * 500])
+def test_odd_charset_labels_do_no_harm(label):
+    assert isinstance(decode("Grüße".encode() * 3, label).text, str)
 
 
 def test_body_lines_that_begin_with_from_do_not_split(tmp_path):
