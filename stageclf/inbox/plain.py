@@ -15,6 +15,7 @@ class PlainReader(Reader):
     format = "txt"
 
     def schema(self) -> dict[str, pa.DataType]:
+        file_charset(self)  # an unknown encoding is to be said before anything is read
         return {"line": pa.int64(), "text": pa.string()}
 
     def records(self) -> Iterator[Record]:

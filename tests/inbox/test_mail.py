@@ -121,7 +121,9 @@ def test_charset_labels_that_say_nothing():
     assert python_codec("base64") is None
 
 
-@pytest.mark.parametrize("label", ["zlib", "idna", "undefined", "utf-7", "unicode_escape", "utf-16", "\x00", "a" * 500])
+@pytest.mark.parametrize(
+    "label", ["zlib", "idna", "undefined", "utf-7", "unicode_escape", "utf-16", "\x00", "a" * 500]
+)
 def test_odd_charset_labels_do_no_harm(label):
     assert isinstance(decode("Grüße".encode() * 3, label).text, str)
 

@@ -54,12 +54,13 @@ def test_undecodable_bytes_are_kept_as_a_note(tmp_path):
     assert (record.text, record.note) == ("nicht \ufffd\ufffd gut", "some bytes are not valid utf-8")
 
 
-def test_an_unknown_encoding_is_explained(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("x")
-    record = list(read(path, encoding="klingon"))[-1]
-    assert record.status == "unreadable"
-    assert "unknown encoding 'klingon'; try one of utf-8, windows-1253, windows-1252, utf-16" in record.note
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl"])
+def test_an_unknown_encoding_is_explained(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("text\nx\n")
+    assert message_of(path, encoding="klingon") == (
+        "unknown encoding 'klingon'; try one of utf-8, windows-1253, windows-1252, utf-16"
+    )
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
