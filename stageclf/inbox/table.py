@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import pyarrow as pa
 
 from stageclf.inbox.plain import decoded_lines, file_charset
 from stageclf.inbox.reader import Reader
-from stageclf.inbox.record import InputError, Record
+from stageclf.inbox.record import UNREADABLE, InputError, Record
 
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 200
 MOST_FIELD = 2**31 - 1
+MOST_LINES_OF_ROW = 300
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class TableReader(Reader):
@@ -30,15 +34,18 @@ class TableReader(Reader):
         header, delimiter = self._head()
         text_column = self.find_text_column(header)
         charset = file_charset(self)
-        csv.field_size_limit(MOST_FIELD)
         with self.path.open("rb") as file:
             lines = _NotedLines(decoded_lines(self, file, charset))
-            rows = csv.reader(lines, delimiter=delimiter)
-            next(rows, None)
+            rows = _rows(lines, delimiter)
+            next(rows)
+            lines.take_note()
             for number, row in enumerate(rows, start=2):
-                if not row:
-                    continue
-                yield self._record(header, row, text_column, number, lines.take_note())
+                note = lines.take_note()
+                if isinstance(row, csv.Error):
+                    why = f"row {number} is not valid CSV: {row}"
+                    yield Record("", {}, str(self.path), number, UNREADABLE, why)
+                else:
+                    yield self._record(header, row, text_column, number, note)
 
     def _record(self, header: list[str], row: list[str], text_column: str, number: int, note: str) -> Record:
         if len(row) != len(header):
@@ -51,13 +58,29 @@ class TableReader(Reader):
     def _head(self) -> tuple[list[str], str]:
         """Header and delimiter, decided on the first lines."""
         with self.path.open("rb") as file:
-            lines = [line for line, _ in islice(decoded_lines(self, file, file_charset(self)), SAMPLE_LINES)]
-        csv.field_size_limit(MOST_FIELD)
+            decoded = decoded_lines(self, file, file_charset(self))
+            lines = list(islice(_NotedLines(decoded), SAMPLE_LINES))
         if not any(line.strip() for line in lines):
             raise InputError(f"{self.path} is empty: a header line with column names is needed")
         delimiter = sniff_delimiter(lines)
-        header = [name.strip().lstrip("\ufeff") for name in next(csv.reader(lines, delimiter=delimiter))]
-        return _unique(header), delimiter
+        header = next(row for row in _rows(lines, delimiter) if not isinstance(row, csv.Error))
+        return _unique([name.strip().lstrip("\ufeff") for name in header]), delimiter
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | csv.Error]:
+    """The rows that are not blank; a row that cannot be parsed comes as the error."""
+    csv.field_size_limit(MOST_FIELD)
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield error
+            continue
+        if row:
+            yield row
 
 
 class _NotedLines:
@@ -66,14 +89,22 @@ class _NotedLines:
     def __init__(self, lines: Iterator[tuple[str, str]]) -> None:
         self._lines = lines
         self._note = ""
+        self._count = 0
 
     def __iter__(self) -> Iterator[str]:
         for line, note in self._lines:
             self._note = self._note or note
-            yield line
+            for part in _LINE.findall(line):
+                self._count += 1
+                yield part
 
     def take_note(self) -> str:
-        note, self._note = self._note, ""
+        """What was odd about the lines since the last call."""
+        note, count = self._note, self._count
+        self._note, self._count = "", 0
+        if count > MOST_LINES_OF_ROW:
+            odd = f"the row takes {count:,} lines: a quotation mark may not be closed"
+            note = f"{note}; {odd}" if note else odd
         return note
 
 
@@ -81,8 +112,8 @@ def sniff_delimiter(lines: list[str]) -> str:
     """The delimiter under which most rows have as many fields as the header, and more than one."""
 
     def quality(delimiter: str) -> tuple[float, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
-        if widths[0] < 2:
+        widths = [len(row) for row in _rows(lines, delimiter) if not isinstance(row, csv.Error)]
+        if not widths or widths[0] < 2:
             return 0.0, 0
         return Counter(widths)[widths[0]] / len(widths), widths[0]
 

@@ -83,6 +83,20 @@ def test_rows_with_too_few_or_too_many_fields_are_kept(tmp_path):
     ]
 
 
+def test_line_ends_of_every_age(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\r\rid,text\r1,one\r2,two\r")
+    assert texts(path) == ["one", "two"]
+
+
+def test_a_quotation_mark_that_is_not_closed_is_noted(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"open\n' + "2,lost\n" * 400)
+    record = next(iter(read(path)))
+    assert record.text.count("lost") == 400
+    assert record.note == "the row takes 401 lines: a quotation mark may not be closed"
+
+
 def test_a_table_without_a_text_column_names_its_columns(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id,what,when\n1,a,b\n")
