@@ -4,8 +4,9 @@
 
 A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label. The
 menus stand in data/plan.yaml; domains, channels, lengths, people, manners and regions are drawn
-independently of the label, so that none of them gives it away. In the rounds "everyday" and "short" situations
-bring their own channel; in "short" all texts are very short. The same arguments give the same briefs.
+independently of the label, so that none of them gives it away. In the rounds "everyday", "short" and "fuller"
+situations bring their own channel; "short" texts are very short, "fuller" ones rather long. The same arguments
+give the same briefs.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import yaml
 from stageclf.stages import LABELS
 
 MENUS = Path(__file__).resolve().parents[1] / "data" / "plan.yaml"
+LENGTHS = {"short": "very_short", "fuller": "fuller"}
 NOISE_SHARE = 0.36
 WORD_SHARE = 0.22
 GREEKLISH_SHARE = 0.14
@@ -58,7 +60,7 @@ def draw_portions(language: str, portions: int, seed: int, kind: str) -> list[li
     rng = random.Random(f"{language}/{seed}")
     situations = {label: Deck(situations_of(menus, label, kind), rng) for label in LABELS}
     domains, people = Deck(menus["domains"], rng), Deck(menus["people"], rng)
-    lengths = {label: weighted_deck(menus["very_short" if kind == "short" else "lengths"], rng) for label in LABELS}
+    lengths = {label: weighted_deck(menus[LENGTHS.get(kind, "lengths")], rng) for label in LABELS}
     channels = {label: weighted_deck(menus["channels"], rng) for label in LABELS}
     clean, noisy = Deck(menus["manners"]["clean"], rng), Deck(menus["manners"]["noisy"], rng)
     words, regions = Deck(menus["words"], rng), Deck(menus["regions"].get(language, [""]), rng)
@@ -112,7 +114,7 @@ def main() -> None:
     parser.add_argument("--language", required=True)
     parser.add_argument("--portions", type=int, required=True)
     parser.add_argument("--first", type=int, default=1, help="number of the first portion")
-    parser.add_argument("--round", choices=("first", "everyday", "short"), default="first")
+    parser.add_argument("--round", choices=("first", "everyday", "short", "fuller"), default="first")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     folder = args.out / args.language
