@@ -3,6 +3,7 @@
     python scripts/build_base_model.py
     python scripts/train_default_model.py                       # the committed configuration
     python scripts/train_default_model.py --watch ../shared/real_dev/real_dev.jsonl
+    python scripts/train_default_model.py --calibrate-only      # the model as it is, calibrated anew
 
 --watch adds labelled texts whose figures are logged after every epoch; nothing is selected by them.
 """
@@ -18,8 +19,9 @@ import yaml
 
 from stageclf.data import load
 from stageclf.data.labelled import read_jsonl
+from stageclf.model.artefact import Artefact
 from stageclf.training.augment import Augmentation
-from stageclf.training.build import build_artefact
+from stageclf.training.build import build_artefact, calibrate
 from stageclf.training.fine_tune import TrainingConfig, fine_tune
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +44,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "default")
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "default", help="the float model")
     parser.add_argument("--watch", type=Path, nargs="*", default=[])
+    parser.add_argument("--calibrate-only", action="store_true")
     args = parser.parse_args()
+    if args.calibrate_only:
+        spec = calibrate(Artefact.open(args.out).spec, args.out, load("validation"))
+        print(f"{spec.calibration}, review below {spec.review_threshold}")
+        return
     config = read_config(args.config)
     train, validation = load("train"), load("validation")
     watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
@@ -51,7 +58,7 @@ def main() -> None:
     model, tokenizer = fine_tune(args.base, train, watch, config, log=lambda line: print(line, flush=True))
     model.save_pretrained(args.checkpoint)
     spec = build_artefact(model, tokenizer, train, validation, args.out, config)
-    print(f"temperature {spec.calibration.temperature}, review below {spec.review_threshold}")
+    print(f"{spec.calibration}, review below {spec.review_threshold}")
     print(f"written to {args.out} after {(time.monotonic() - started) / 60:.0f} minutes")
 
 

@@ -27,12 +27,25 @@ class Calibration:
         return exp / exp.sum(axis=1, keepdims=True)
 
 
-def fit_temperature(logits: np.ndarray, targets: np.ndarray) -> Calibration:
-    """The temperature with the least log loss (Guo et al. 2017); `targets` holds label positions."""
-    grid = np.exp(np.linspace(np.log(0.3), np.log(5.0), 400))
+def fit_vector_scaling(logits: np.ndarray, targets: np.ndarray) -> Calibration:
+    """Temperature and offsets with the least log loss (Guo et al. 2017); `targets` holds label positions."""
+    from scipy.optimize import minimize
+
     rows = np.arange(len(targets))
-    losses = [-np.log(Calibration(float(t)).probabilities(logits)[rows, targets] + 1e-12).mean() for t in grid]
-    return Calibration(round(float(grid[int(np.argmin(losses))]), 4))
+    labels = logits.shape[1]
+
+    def log_loss(values: np.ndarray) -> float:
+        found = _scaling(values).probabilities(logits)[rows, targets]
+        return -float(np.log(found + 1e-12).mean())
+
+    fitted = _scaling(minimize(log_loss, np.zeros(1 + labels), method="L-BFGS-B").x)
+    return Calibration(round(fitted.temperature, 5), tuple(round(offset, 5) for offset in fitted.offsets))
+
+
+def _scaling(values: np.ndarray) -> Calibration:
+    """The calibration for (log temperature, offsets); offsets count relative to their mean."""
+    offsets = values[1:] - values[1:].mean()
+    return Calibration(float(np.exp(values[0])), tuple(offsets.tolist()))
 
 
 def review_threshold(confidences: np.ndarray, correct: np.ndarray, risk: float) -> tuple[float, float, float]:

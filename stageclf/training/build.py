@@ -17,7 +17,7 @@ from transformers import PreTrainedModel
 from stageclf.classifier import StageClassifier
 from stageclf.data import LabelledText
 from stageclf.model.artefact import GOLDEN, GRAPH, SPEC, TOKENIZER, Artefact, ModelSpec
-from stageclf.model.calibration import fit_temperature, review_threshold
+from stageclf.model.calibration import fit_vector_scaling, review_threshold
 from stageclf.model.encoder import Encoder
 from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
@@ -58,6 +58,11 @@ def build_artefact(
             "seed": config.seed,
         },
     )
+    return calibrate(spec, folder, validation)
+
+
+def calibrate(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]) -> ModelSpec:
+    """Fit calibration and review threshold on the validation texts; write them and new golden predictions."""
     spec = calibrated(spec, folder, validation)
     (folder / SPEC).write_text(spec.to_json(), encoding="utf-8")
     write_golden(folder, validation)
@@ -65,10 +70,10 @@ def build_artefact(
 
 
 def calibrated(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]) -> ModelSpec:
-    """The description with temperature and review threshold from the validation texts."""
+    """The description with calibration and review threshold from the validation texts."""
     logits, _ = Encoder(Artefact(folder, spec)).logits([text.text for text in validation])
     targets = np.array([LABELS.index(text.label) for text in validation])
-    calibration = fit_temperature(logits, targets)
+    calibration = fit_vector_scaling(logits, targets)
     probabilities = calibration.probabilities(logits)
     correct = probabilities.argmax(axis=1) == targets
     threshold, risk, _ = review_threshold(probabilities.max(axis=1), correct, REVIEW_RISK)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from stageclf.model.calibration import Calibration, fit_temperature, review_threshold
+from stageclf.model.calibration import Calibration, fit_vector_scaling, review_threshold
 
 
 def test_probabilities_add_up_and_keep_the_order():
@@ -15,9 +15,16 @@ def test_an_overconfident_model_is_cooled():
     rng = np.random.default_rng(0)
     targets = rng.integers(0, 3, 2000)
     logits = np.eye(3)[np.where(rng.random(2000) < 0.7, targets, rng.integers(0, 3, 2000))] * 10
-    calibration = fit_temperature(logits, targets)
+    calibration = fit_vector_scaling(logits, targets)
     assert calibration.temperature > 2
     assert calibration.probabilities(logits).max(axis=1).mean() == pytest.approx(0.8, abs=0.03)
+
+
+def test_a_label_that_is_found_too_often_is_offset():
+    targets = np.array([0] * 50 + [1] * 50)
+    logits = np.array([[2.0, 0.0]] * 50 + [[1.0, 0.0]] * 50)
+    probabilities = fit_vector_scaling(logits, targets).probabilities(logits)
+    assert (probabilities.argmax(axis=1) == targets).all()
 
 
 def test_the_review_threshold_keeps_its_promise():
