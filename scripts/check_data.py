@@ -4,13 +4,15 @@
 
 Checked: the schema of every row, unique ids, shares of labels and channels, lengths, languages as stated,
 no exact and no near-duplicates (Jaccard similarity of character 5-grams) within or across splits, no author batch
-in two splits, openings that repeat, and texts that are equal once numbers and names are masked.
+in two splits, openings that repeat, texts that are equal once numbers and names are masked, enough Greeklish, and
+that words such as "order" and "thanks" occur under every label.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -22,8 +24,12 @@ from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
 
 CHANNELS = ("email", "chat", "post", "review", "form")
-LEAST_TEXTS = {"el": 200, "de": 200, "en": 200}
-LEAST_TOTAL, LEAST_LANGUAGES = 1200, 8
+LEAST_TEXTS = {"el": 1200, "de": 1200, "en": 900} | dict.fromkeys("fr es it nl pl pt tr ro ru bg cs sv".split(), 350)
+LEAST_OF_ANY_LANGUAGE = 150
+LEAST_TOTAL, LEAST_LANGUAGES = 10_000, 24
+LEAST_GREEKLISH = 150
+# Words that must not give a label away: each occurs under every label of the English texts.
+COMMON_WORDS = ("order", "price", "thanks", "buy", "problem", "recommend")
 LABEL_SHARE = (0.14, 0.20)
 SMALL_LANGUAGE_SLACK = 0.03
 MOST_CHANNEL_SHARE_OF_LABEL = 0.40
@@ -51,6 +57,12 @@ def near_duplicates(texts: list[LabelledText]) -> list[tuple[float, str, str]]:
         if row < column and both >= MOST_SIMILAR * (sizes[row] + sizes[column] - both):
             pairs.append((both / (sizes[row] + sizes[column] - both), texts[row].id, texts[column].id))
     return pairs
+
+
+def is_latin(text: str) -> bool:
+    """Whether nearly all letters of the text are Latin."""
+    letters = [char for char in text if char.isalpha()]
+    return sum("LATIN" in unicodedata.name(char, "") for char in letters) > 0.9 * len(letters)
 
 
 def skeleton(text: str) -> str:
@@ -104,8 +116,9 @@ def check_language(language: str, texts: list[LabelledText]) -> list[str]:
         share = sum(text.label == label for text in texts) / len(texts)
         if not low - slack <= share <= high + slack:
             problems.append(f"{language}: {share:.1%} of the texts are {label}")
-    if len(texts) < LEAST_TEXTS.get(language, 0):
-        problems.append(f"{language}: {len(texts)} texts, at least {LEAST_TEXTS[language]} expected")
+    least = LEAST_TEXTS.get(language, LEAST_OF_ANY_LANGUAGE)
+    if len(texts) < least:
+        problems.append(f"{language}: {len(texts)} texts, at least {least} expected")
     problems += [
         f"{language}: {count} texts begin with {words!r}"
         for words, count in openings(texts).items()
@@ -139,6 +152,14 @@ def check_whole(texts: list[LabelledText]) -> list[str]:
     languages = {text.language for text in texts}
     if len(texts) < LEAST_TOTAL or len(languages) < LEAST_LANGUAGES:
         problems.append(f"{len(texts)} texts in {len(languages)} languages")
+    greeklish = sum(is_latin(text.text) for text in texts if text.language == "el")
+    if greeklish < LEAST_GREEKLISH:
+        problems.append(f"{greeklish} texts in Greeklish, at least {LEAST_GREEKLISH} expected")
+    for label in LABELS:
+        words = " ".join(t.text.lower() for t in texts if t.label == label and t.language == "en")
+        missing = [word for word in COMMON_WORDS if word not in words]
+        if missing:
+            problems.append(f"the English texts of {label} never say: {', '.join(missing)}")
     hard = sum(text.hard for text in texts) / len(texts)
     if hard < LEAST_HARD:
         problems.append(f"only {hard:.0%} of the texts are hard cases")

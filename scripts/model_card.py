@@ -161,7 +161,7 @@ def main() -> None:
     }
     card = TEMPLATE.read_text(encoding="utf-8")
     for name, value in values.items():
-        card = card.replace("{{" + name + "}}", str(value).strip())
+        card = card.replace("{{" + name + "}}", str(value).strip("\n"))
     (FOLDER / "README.md").write_text(card, encoding="utf-8")
     print(summary)
     for path in args.extra:

@@ -49,12 +49,15 @@ def is_greeklish(text: str) -> bool:
     Two different words of its own that make up a seventh of the text are enough, or one among so many shared
     small words that they are two fifths together.
     """
-    words = _WORD.findall(text[:2000].lower())
+    words = [word for word in _WORD.findall(text[:2000].lower()) if not word.isdigit()]
     own = [word for word in words if word in FREQUENT_WORDS]
     shared = [word for word in words if word in SHARED_WORDS]
     if len(set(own)) >= 2 and len(own) >= len(words) / 7:
         return True
-    return bool(own) and len({*own, *shared}) >= 3 and len(own) + len(shared) >= 0.4 * len(words)
+    both, different = len(own) + len(shared), len({*own, *shared})
+    return bool(own) and (
+        (different >= 3 and both >= 0.4 * len(words)) or (different == 2 and both >= len(words) / 2)
+    )
 
 
 def to_greeklish(text: str, rng: random.Random) -> str:
