@@ -45,9 +45,8 @@ def _show(comparison) -> None:  # noqa: ANN001
     console.print(scores.report, markup=False, highlight=False)
     confusion = Table(title="Confusion matrix (rows true, columns predicted)")
     confusion.add_column("", no_wrap=True)
-    short = [label.split("_")[0] for label in scores.labels]
-    for name in short:
-        confusion.add_column(name, justify="right")
+    for label in scores.labels:
+        confusion.add_column(label[:4], justify="right", no_wrap=True)
     for label, row in zip(scores.labels, scores.confusion, strict=True):
         confusion.add_row(label, *map(str, row))
     console.print(confusion)
@@ -68,17 +67,21 @@ def _show(comparison) -> None:  # noqa: ANN001
 def _against_baseline(comparison):  # noqa: ANN001, ANN202
     from rich.table import Table
 
-    table = Table(title=f"On {comparison.model.texts:,} texts, with 95 % intervals")
-    for column in ("", "accuracy", "macro F1", "calibration error", "accuracy on the surest 80 %"):
-        table.add_column(column, no_wrap=not column)
-    for name, s in (("stageclf", comparison.model), ("TF-IDF + logistic regression", comparison.baseline)):
-        low, high = s.accuracy_interval
-        low_f1, high_f1 = s.macro_f1_interval
-        table.add_row(
-            name,
-            f"{s.accuracy:.3f} ({low:.3f}–{high:.3f})",
-            f"{s.macro_f1:.3f} ({low_f1:.3f}–{high_f1:.3f})",
-            f"{s.calibration_error:.3f}",
-            f"{s.confident_accuracy:.3f}",
-        )
+    model, baseline = comparison.model, comparison.baseline
+    table = Table(title=f"On {model.texts:,} texts, with 95 % intervals")
+    table.add_column("")
+    for column in ("stageclf", "TF-IDF + logistic regression"):
+        table.add_column(column, no_wrap=True)
+    rows = {
+        "accuracy": lambda s: _with_interval(s.accuracy, s.accuracy_interval),
+        "macro F1": lambda s: _with_interval(s.macro_f1, s.macro_f1_interval),
+        "expected calibration error": lambda s: f"{s.calibration_error:.3f}",
+        "accuracy on the surest 80 %": lambda s: f"{s.confident_accuracy:.3f}",
+    }
+    for name, figure in rows.items():
+        table.add_row(name, figure(model), figure(baseline))
     return table
+
+
+def _with_interval(value: float, interval: tuple[float, float]) -> str:
+    return f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
