@@ -9,8 +9,8 @@ The working folder holds
 
 A text whose author and blind annotator agree is taken. Where they differ, the third annotator decides between
 the two; without one, or with a third opinion, the text is left out. Splits go by author batch (twelve texts of
-one hand): batch 5 of every ten is for validation, batch 10 for the test. How often which two labels met, texts
-left out included, goes to data/agreement.json.
+one session, which wrote its sister batch, too): batch 5 of every ten is for validation, batch 10 for the test.
+How often which two labels met, texts left out included, goes to data/agreement.json.
 """
 
 from __future__ import annotations

@@ -40,9 +40,9 @@ def test_greek_in_latin_letters_is_greek(text):
     assert detect_language(text) == "el"
 
 
-@pytest.mark.parametrize("text", ["I want to go to Kai", "me gusta to tin", "kein Problem, ich nehme es", "Το me na"])
+@pytest.mark.parametrize("text", ["I want to go to Kai", "me gusta to tin", "kein Problem, ich nehme es"])
 def test_other_languages_are_not_taken_for_greeklish(text):
-    assert detect_language(text) != "el" or "Το" in text
+    assert detect_language(text) != "el"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "12345", "!!! ???", "👍👍", "a", "https://example.org/x", "\x00\ufffd"])
