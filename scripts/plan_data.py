@@ -2,11 +2,11 @@
 
     python scripts/plan_data.py --language el --portions 18 --first 1 --out /tmp/plan
 
-A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label. The
-menus stand in data/plan.yaml; domains, channels, lengths, people, manners and regions are drawn
-independently of the label, so that none of them gives it away. In the rounds "everyday", "short" and "fuller"
-situations bring their own channel; "short" texts are very short, "fuller" ones rather long. The same arguments
-give the same briefs.
+A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label (in the round
+"street" in the shares in which the web holds them). The menus stand in data/plan.yaml; domains, channels,
+lengths, people, manners and regions are drawn independently of the label, so that none of them gives it away.
+In the rounds "everyday", "short", "fuller" and "street" situations bring their own channel; "short" texts are
+very short, "fuller" ones rather long. The same arguments give the same briefs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import yaml
 from stageclf.stages import LABELS
 
 MENUS = Path(__file__).resolve().parents[1] / "data" / "plan.yaml"
-LENGTHS = {"short": "very_short", "fuller": "fuller"}
+LENGTHS = {"short": "very_short", "fuller": "fuller", "street": "street_lengths"}
 NOISE_SHARE = 0.36
 WORD_SHARE = 0.22
 GREEKLISH_SHARE = 0.14
@@ -49,7 +49,8 @@ def weighted_deck(shares: dict | list, rng: random.Random) -> Deck:
 def situations_of(menus: dict, label: str, kind: str) -> list[tuple[str, str, bool]]:
     """The situations of one label as (text, channel or "", hard)."""
     if kind != "first":
-        return [(e["text"], e["channel"], e["hard"]) for e in menus["everyday"][label]]
+        menu = menus["street" if kind == "street" else "everyday"]
+        return [(e["text"], e["channel"], e["hard"]) for e in menu[label]]
     menu = menus["situations"][label]
     return [(text, "", key == "hard") for key in ("plain", "hard") for text in menu[key]]
 
@@ -58,6 +59,7 @@ def draw_portions(language: str, portions: int, seed: int, kind: str) -> list[li
     """Return `portions` lists of 24 briefs."""
     menus = yaml.safe_load(MENUS.read_text(encoding="utf-8"))
     rng = random.Random(f"{language}/{seed}")
+    mix = menus["street_batch"] if kind == "street" else dict.fromkeys(LABELS, 2)
     situations = {label: Deck(situations_of(menus, label, kind), rng) for label in LABELS}
     domains, people = Deck(menus["domains"], rng), Deck(menus["people"], rng)
     lengths = {label: weighted_deck(menus[LENGTHS.get(kind, "lengths")], rng) for label in LABELS}
@@ -87,7 +89,7 @@ def draw_portions(language: str, portions: int, seed: int, kind: str) -> list[li
     for _ in range(portions):
         portion = []
         for _ in range(2):
-            batch = [brief(label) for label in LABELS for _ in range(2)]
+            batch = [brief(label) for label in LABELS for _ in range(mix[label])]
             rng.shuffle(batch)
             portion += batch
         result.append(portion)
@@ -114,7 +116,7 @@ def main() -> None:
     parser.add_argument("--language", required=True)
     parser.add_argument("--portions", type=int, required=True)
     parser.add_argument("--first", type=int, default=1, help="number of the first portion")
-    parser.add_argument("--round", choices=("first", "everyday", "short", "fuller"), default="first")
+    parser.add_argument("--round", choices=("first", "everyday", "short", "fuller", "street"), default="first")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     folder = args.out / args.language

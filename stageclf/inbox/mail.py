@@ -9,13 +9,13 @@ import email.policy
 import email.utils
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from stageclf.inbox.charset import decode
 from stageclf.inbox.html import html_to_text
 from stageclf.inbox.record import UNREADABLE, Record
 from stageclf.text.clean import clean
 
-COLUMNS = ("message_id", "date", "from", "to", "subject", "text")
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|antw|απ|απαντ|σχετ|sv|vs|odp|ynt|rv|rif|res|отг|fwd?|wg|προωθ|πρθ|tr|enc|doorst|vb|pd|i|ilt)"
     r"\s*(?:\[\d+\])?\s*[:：]\s*)+",
@@ -29,32 +29,36 @@ def read_mail(data: bytes, source: str, position: int) -> Record:
         message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
         return _record(message, source, position)
     except Exception as error:
-        columns = dict.fromkeys(COLUMNS, "")
         note = f"mail {position} cannot be read: {type(error).__name__}: {error}"
-        return Record("", columns, source, position, UNREADABLE, note)
+        return Record("", {}, source, position, UNREADABLE, note)
 
 
 def _record(message: email.message.Message, source: str, position: int) -> Record:
-    columns = {
-        "message_id": header(message, "message-id").strip("<> "),
-        "date": _date(message),
-        "from": header(message, "from"),
-        "to": header(message, "to"),
-        "subject": header(message, "subject"),
-    }
     body, notes = body_text(message)
     cleaned = clean(body)
     if cleaned.note:
         notes.append(cleaned.note)
-    subject = columns["subject"]
+    subject = header(message, "subject")
     own = cleaned.kept
     if not own and subject:
         notes.append("no text of its own in the body, labelled by its subject")
     is_reply = bool(_REPLY.match(subject))
     title = _REPLY.sub("", subject).strip()
     text = own if own and (is_reply or not title) else f"{title}\n\n{own}".strip()
-    columns["text"] = text
-    return Record(text, columns, source, position, note="; ".join(dict.fromkeys(notes)))
+    return Record(
+        text,
+        {},
+        source,
+        position,
+        note="; ".join(dict.fromkeys(notes)),
+        raw_text=body,
+        removed=cleaned.removed,
+        sender=header(message, "from"),
+        recipients=tuple(filter(None, [header(message, "to")])),
+        date=_date(message),
+        subject=subject,
+        message_id=header(message, "message-id").strip("<> "),
+    )
 
 
 def header(message: email.message.Message, name: str) -> str:
@@ -87,13 +91,11 @@ def _decoded(part: bytes | str, charset: str | None) -> str:
     return decode(part, charset).text
 
 
-def _date(message: email.message.Message) -> str:
-    """The date in ISO 8601, as the header has it if it cannot be parsed."""
-    raw = header(message, "date")
+def _date(message: email.message.Message) -> datetime | None:
     try:
-        return email.utils.parsedate_to_datetime(raw).isoformat()
+        return email.utils.parsedate_to_datetime(header(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
-        return raw
+        return None
 
 
 def body_text(message: email.message.Message) -> tuple[str, list[str]]:

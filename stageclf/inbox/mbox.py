@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from stageclf.inbox.mail import COLUMNS, read_mail
+from stageclf.inbox.mail import read_mail
 from stageclf.inbox.reader import Reader
-from stageclf.inbox.record import UNREADABLE, Record
+from stageclf.inbox.record import MESSAGE_SCHEMA, UNREADABLE, Record
 
 MOST_MAIL = 256 * 2**20
 
@@ -24,17 +24,17 @@ _ESCAPED = re.compile(rb"^>+From ", re.MULTILINE)
 
 
 class MboxReader(Reader):
-    format = "mbox"
+    format, channel, messages = "mbox", "email", True
 
     def schema(self) -> dict[str, pa.DataType]:
-        return dict.fromkeys(COLUMNS, pa.string())
+        return dict(MESSAGE_SCHEMA)
 
     def records(self) -> Iterator[Record]:
         with self.path.open("rb") as file:
             for number, data in enumerate(self._messages(file), start=1):
                 if data is None:
                     note = f"mail {number} is larger than {MOST_MAIL // 2**20} MB"
-                    yield Record("", dict.fromkeys(COLUMNS, ""), str(self.path), number, UNREADABLE, note)
+                    yield Record("", {}, str(self.path), number, UNREADABLE, note)
                 else:
                     yield read_mail(data, str(self.path), number)
 
@@ -83,10 +83,10 @@ def _with_separators(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
 
 
 class EmlReader(Reader):
-    format = "eml"
+    format, channel, messages = "eml", "email", True
 
     def schema(self) -> dict[str, pa.DataType]:
-        return dict.fromkeys(COLUMNS, pa.string())
+        return dict(MESSAGE_SCHEMA)
 
     def records(self) -> Iterator[Record]:
         yield read_mail(Path(self.path).read_bytes(), str(self.path), 1)

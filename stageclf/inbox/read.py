@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import email.utils
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from stageclf.inbox.reader import Reader
-from stageclf.inbox.record import UNREADABLE, InputError, ReadOptions, ReadReport, Record
+from stageclf.inbox.record import (
+    INCOMING,
+    OUTGOING,
+    UNREADABLE,
+    InputError,
+    ReadOptions,
+    ReadReport,
+    Record,
+    message_columns,
+)
 from stageclf.inbox.registry import expand, open_reader
 
 
@@ -78,10 +89,31 @@ class Reading:
         try:
             for record in reader.records():
                 position = record.position
-                yield record
+                yield self._completed(record, reader)
         except (OSError, ValueError, pa.ArrowException) as error:
             note = f"{reader.path} cannot be read after position {position}: {error}"
             yield Record("", {}, str(reader.path), position + 1, UNREADABLE, note)
+
+    def _completed(self, record: Record, reader: Reader) -> Record:
+        """The record with what does not depend on its format: id, channel, direction, columns of messages."""
+        name = reader.path.name
+        record.id = hashlib.sha256(f"{name}\0{record.position}\0{record.text}".encode()).hexdigest()[:16]
+        record.channel = record.channel or reader.channel
+        record.direction = record.direction or self._direction(record.sender)
+        if reader.messages:
+            record.columns = message_columns(record)
+        return record
+
+    def _direction(self, sender: str) -> str:
+        options = self._options
+        if not sender or not (options.own_addresses or options.own_domains):
+            return ""
+        address = (email.utils.parseaddr(sender)[1] or sender).lower()
+        domain = address.rpartition("@")[2]
+        own = address in options.own_addresses or any(
+            domain == mine or domain.endswith(f".{mine}") for mine in options.own_domains
+        )
+        return OUTGOING if own else INCOMING
 
 
 def read(
@@ -89,11 +121,16 @@ def read(
     *,
     text_column: str | None = None,
     encoding: str | None = None,
+    own_addresses: Sequence[str] = (),
+    own_domains: Sequence[str] = (),
 ) -> Reading:
     """Read files and folders as one stream of records; see `Reading`.
 
     text_column: the column that holds the text, for tables; well-known names are found without it.
     encoding: the encoding of text files, where it is not to be guessed.
+    own_addresses, own_domains: mail addresses and domains of one's own people, which make messages "outgoing".
     """
     paths = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
-    return Reading(paths, ReadOptions(text_column, encoding))
+    own = tuple(address.lower() for address in own_addresses)
+    domains = tuple(domain.lower().lstrip("@.") for domain in own_domains)
+    return Reading(paths, ReadOptions(text_column, encoding, own, domains))

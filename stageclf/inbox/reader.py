@@ -22,10 +22,13 @@ TEXT_COLUMNS = (
 class Reader(ABC):
     """Reads one file as a stream of records.
 
-    `progress` runs from 0 to 1 while `records` is consumed.
+    `progress` runs from 0 to 1 while `records` is consumed. Where `messages` is true, the records are mails or
+    chat messages: their `columns` are filled in by `read` from their other fields.
     """
 
     format = ""
+    channel = ""
+    messages = False
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path

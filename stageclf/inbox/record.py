@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
+
+from stageclf.text.clean import Span
+
 OK, EMPTY, UNREADABLE = "ok", "empty", "unreadable"
+INCOMING, OUTGOING = "incoming", "outgoing"
 
 
 class InputError(ValueError):
@@ -17,10 +23,17 @@ class Record:
     """One text of an export, or the place where one should be.
 
     text: what is to be labelled; "" unless `status` is "ok".
-    columns: the input's own columns, to be kept in the output.
+    columns: what is kept in the output: the table's own columns, or for messages those of `MESSAGE_SCHEMA`.
     source, position: the file, and the line, row or mail in it, counted from 1.
     status: "ok", "empty" (nothing to label) or "unreadable" (`note` says why).
     note: what was odd about it, also for readable records; empty as a rule.
+    id: 16 hexadecimal digits, the same in every run over the same input; given by `read`.
+    raw_text, removed: a message as it was before cleaning, and the spans of it that were cut.
+    sender, recipients, date, subject, thread_id: of messages, as far as they say.
+    direction: "incoming" (from a customer) or "outgoing" (from one's own people), "" where it is not known.
+    channel: "email", "chat", "review", …, "" where the format does not tell.
+    auto_submitted, bulk: written by a machine on its own (out of office, bounce); sent to many (newsletter).
+    charsets: the encodings the text was decoded from.
     """
 
     text: str
@@ -29,18 +42,72 @@ class Record:
     position: int
     status: str = OK
     note: str = ""
+    id: str = ""
+    raw_text: str = ""
+    removed: tuple[Span, ...] = ()
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+    date: datetime | None = None
+    subject: str = ""
+    message_id: str = ""
+    thread_id: str = ""
+    direction: str = ""
+    channel: str = ""
+    auto_submitted: bool = False
+    bulk: bool = False
+    charsets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status == OK and not self.text.strip():
             self.text, self.status = "", EMPTY
 
 
+# The output's columns for formats whose records are messages (mail, chat), in order.
+MESSAGE_SCHEMA: dict[str, pa.DataType] = {
+    "id": pa.string(),
+    "message_id": pa.string(),
+    "thread_id": pa.string(),
+    "date": pa.string(),
+    "from": pa.string(),
+    "to": pa.string(),
+    "subject": pa.string(),
+    "direction": pa.string(),
+    "auto_submitted": pa.bool_(),
+    "bulk": pa.bool_(),
+    "text": pa.string(),
+}
+
+
+def message_columns(record: Record) -> dict[str, Any]:
+    """The values of `MESSAGE_SCHEMA` for a record; the date in ISO 8601."""
+    return {
+        "id": record.id,
+        "message_id": record.message_id,
+        "thread_id": record.thread_id,
+        "date": record.date.isoformat() if record.date else "",
+        "from": record.sender,
+        "to": ", ".join(record.recipients),
+        "subject": record.subject,
+        "direction": record.direction,
+        "auto_submitted": record.auto_submitted,
+        "bulk": record.bulk,
+        "text": record.text,
+    }
+
+
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read: the column that holds the text, and an encoding where guessing is not wanted."""
+    """How to read.
+
+    text_column: the column that holds the text, for tables; well-known names are found without it.
+    encoding: the encoding of text files, where it is not to be guessed.
+    own_addresses, own_domains: of one's own people; they tell outgoing messages from customers' (lower case).
+    """
 
     text_column: str | None = None
     encoding: str | None = None
+    own_addresses: tuple[str, ...] = ()
+    own_domains: tuple[str, ...] = ()
 
 
 @dataclass

@@ -53,8 +53,8 @@ def test_encoded_headers_are_decoded():
         "x",
         1,
     )
-    assert record.columns["subject"] == "Πόσοκάνει;"
-    assert record.columns["from"] == "Müller <m@x.de>"
+    assert record.subject == "Πόσοκάνει;"
+    assert record.sender == "Müller <m@x.de>"
 
 
 def test_the_subject_leads_unless_it_is_a_reply():
