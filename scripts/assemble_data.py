@@ -8,8 +8,9 @@ The working folder holds
     labels/*.tsv              blind labels: id, letter, sure (1/0); files third*.tsv hold those of a third annotator
 
 A text whose author and blind annotator agree is taken. Where they differ, the third annotator decides between
-the two; without one, or with a third opinion, the text is left out. Splits go by author batch (twelve texts of
-one session, which wrote its sister batch, too): batch 5 of every ten is for validation, batch 10 for the test.
+the two; without one, or with a third opinion, the text is left out. Splits go by whole portions, so that what one
+sitting wrote stands on one side: of every ten portions of a language the third is for validation, the seventh for
+the test. The author batch is the portion.
 How often which two labels met, texts left out included, goes to data/agreement.json.
 """
 
@@ -51,18 +52,18 @@ def read_labels(folder: Path, pattern: str) -> dict[str, str]:
     return labels
 
 
-def split_of(batch: int) -> str:
-    return {4: "validation", 9: "test"}.get(batch % 10, "train")
+def split_of(rank: int) -> str:
+    """The split of a language's portion, by its place among them, counted from 0."""
+    return {2: "validation", 6: "test"}.get(rank % 10, "train")
 
 
-def rows_of_portion(plan: Path, written: Path) -> list[dict]:
+def rows_of_portion(plan: Path, written: Path, split: str) -> list[dict]:
     """The rows of one portion, labelled by their author."""
     language, portion = written.parent.name, int(written.stem[1:])
     briefs = yaml.safe_load(plan.read_text(encoding="utf-8"))
     rows = []
     for number, (label, text) in read_written(written).items():
         brief = briefs[number - 1]
-        batch = 2 * (portion - 1) + (number - 1) // 12
         rows.append(
             {
                 "id": f"{language}-{portion:03d}-{number:02d}",
@@ -71,9 +72,9 @@ def rows_of_portion(plan: Path, written: Path) -> list[dict]:
                 "language": language,
                 "channel": brief["channel"],
                 "domain": brief["domain"],
-                "split": split_of(batch),
+                "split": split,
                 "hard": brief["hard"],
-                "author_batch": f"{language}-{batch + 1:03d}",
+                "author_batch": f"{language}-{portion:03d}",
             }
         )
     return rows
@@ -100,9 +101,13 @@ def main() -> None:
     kept: dict[tuple[str, str], list[dict]] = {}
     pairs: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
+    ranks: Counter[str] = Counter()
     for written in sorted((args.raw / "written").glob("*/p*.txt")):
-        plan = args.raw / "plan" / written.parent.name / f"{written.stem}.yaml"
-        for row in rows_of_portion(plan, written):
+        language = written.parent.name
+        plan = args.raw / "plan" / language / f"{written.stem}.yaml"
+        split = split_of(ranks[language])
+        ranks[language] += 1
+        for row in rows_of_portion(plan, written, split):
             author = row["label"]
             label = decide(row, second, third)
             if label is None and args.unlabelled and row["id"] not in second:

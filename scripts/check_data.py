@@ -4,8 +4,8 @@
 
 Checked: the schema of every row, unique ids, shares of labels and channels, lengths, languages as stated,
 no exact and no near-duplicates (Jaccard similarity of character 5-grams) within or across splits, no author batch
-in two splits, openings that repeat, texts that are equal once numbers and names are masked, enough Greeklish, and
-that words such as "order" and "thanks" occur under every label.
+in two splits, openings that repeat, texts that are equal once numbers and names are masked, enough Greeklish,
+enough noise, and that words such as "order" and "thanks" occur under every label.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 
 import numpy as np
+from noise import NOISE, kinds_of_noise
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
@@ -34,6 +35,11 @@ LABEL_SHARE = (0.14, 0.20)
 SMALL_LANGUAGE_SLACK = 0.03
 MOST_CHANNEL_SHARE_OF_LABEL = 0.40
 LEAST_HARD = 0.30
+LEAST_NOISY = 0.30
+# Share of texts up to so many words; the last bound is that of the longest.
+LENGTHS = {15: 0.35, 60: 0.40, 180: 0.20, 10**6: 0.05}
+LENGTH_SLACK = 0.06
+LEAST_DOMAINS = 60
 MOST_SIMILAR = 0.6
 MOST_SAME_OPENING = 6
 LEAST_DETECTED = 0.90
@@ -163,12 +169,30 @@ def check_whole(texts: list[LabelledText]) -> list[str]:
     hard = sum(text.hard for text in texts) / len(texts)
     if hard < LEAST_HARD:
         problems.append(f"only {hard:.0%} of the texts are hard cases")
+    noisy = sum(bool(kinds_of_noise(text.text, text.language)) for text in texts) / len(texts)
+    if noisy < LEAST_NOISY:
+        problems.append(f"only {noisy:.0%} of the texts are noisy")
+    for bound, share in length_shares(texts).items():
+        if abs(share - LENGTHS[bound]) > LENGTH_SLACK:
+            problems.append(f"{share:.0%} of the texts have up to {bound} words, {LENGTHS[bound]:.0%} expected")
+    domains = len({text.domain for text in texts})
+    if domains < LEAST_DOMAINS:
+        problems.append(f"{domains} domains, at least {LEAST_DOMAINS} expected")
     for label in LABELS:
         channels = Counter(text.channel for text in texts if text.label == label)
         channel, most = channels.most_common(1)[0]
         if most / channels.total() > MOST_CHANNEL_SHARE_OF_LABEL or len(channels) < len(CHANNELS):
             problems.append(f"channels of {label}: {dict(channels)}; {channel} would give the label away")
     return problems
+
+
+def length_shares(texts: list[LabelledText]) -> dict[int, float]:
+    """Share of the texts by their number of words: for each bound of LENGTHS, those over the bound before."""
+    words = np.array([len(text.text.split()) for text in texts])
+    lower = (0, *LENGTHS)
+    return {
+        bound: float(((words > low) & (words <= bound)).mean()) for low, bound in zip(lower, LENGTHS, strict=False)
+    }
 
 
 def table(texts: list[LabelledText]) -> str:
@@ -184,12 +208,12 @@ def table(texts: list[LabelledText]) -> str:
         line += "".join(f"{labels[label] / len(rows):>9.1%}" for label in LABELS)
         hard = sum(text.hard for text in rows) / len(rows)
         lines.append(f"{line}{hard:>6.0%}{np.mean([len(t.text.split()) for t in rows]):>7.0f}")
-    lengths = np.array([len(text.text.split()) for text in texts])
-    bounds = ((0, 15), (15, 60), (60, 180), (180, 10**6))
-    shares = ", ".join(f"{((lengths > a) & (lengths <= b)).mean():.0%}" for a, b in bounds)
+    shares = ", ".join(f"{share:.0%}" for share in length_shares(texts).values())
     channels = Counter(text.channel for text in texts)
     shown = ", ".join(f"{name} {channels[name] / len(texts):.0%}" for name in CHANNELS)
     lines.append(f"words up to 15, 60, 180, more: {shares}; channels: {shown}")
+    noise = Counter(kind for text in texts for kind in kinds_of_noise(text.text, text.language) or ["none"])
+    lines.append(f"noisy: {1 - noise['none'] / len(texts):.0%}; " + ", ".join(f"{k} {noise[k]}" for k in NOISE))
     lines.append(f"domains: {len({text.domain for text in texts})}")
     return "\n".join(lines)
 

@@ -27,6 +27,25 @@ def command(
         str | None, typer.Option("--encoding", help="Encoding of text files; guessed without.")
     ] = None,
     stage_model: StageModelName = None,
+    own_address: Annotated[
+        list[str] | None, typer.Option("--own-address", help="Mail address of your own people; repeat for several.")
+    ] = None,
+    own_domain: Annotated[
+        list[str] | None, typer.Option("--own-domain", help="Mail domain of your own people; repeat for several.")
+    ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Write placeholders for addresses, numbers and names of the headers.")
+    ] = False,
+    pseudonymise: Annotated[
+        str | None,
+        typer.Option(
+            "--pseudonymise",
+            envvar="STAGECLF_PSEUDONYM_KEY",
+            metavar="KEY",
+            help="Write senders and recipients as pseudonyms made with this key.",
+        ),
+    ] = None,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Write labels and ids only.")] = False,
     threads: Threads = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no tables.")] = False,
 ) -> None:
@@ -36,7 +55,10 @@ def command(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from stageclf.classifier import StageClassifier
-    from stageclf.scoring import score_files
+    from stageclf.privacy import Pseudonyms
+    from stageclf.scoring import Privacy, score_files
+
+    privacy = Privacy(redact, Pseudonyms(pseudonymise) if pseudonymise else None, no_text)
 
     console = Console(stderr=True, quiet=quiet)
     bar = Progress(
@@ -63,6 +85,9 @@ def command(
             text_column=text_column,
             encoding=encoding,
             stage_model=mapping,
+            own_addresses=own_address or (),
+            own_domains=own_domain or (),
+            privacy=privacy,
             on_progress=advance,
         )
     if not quiet:

@@ -1,6 +1,7 @@
 """The batch job: records in, labelled rows out, and a report."""
 
 from stageclf.scoring.job import ScoreReport, score_files
+from stageclf.scoring.privacy import Privacy
 from stageclf.scoring.sinks import SINKS, OutputError
 
-__all__ = ["SINKS", "OutputError", "ScoreReport", "score_files"]
+__all__ = ["SINKS", "OutputError", "Privacy", "ScoreReport", "score_files"]

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from stageclf.classifier import StageClassifier
 from stageclf.inbox import OK, InputError, ReadReport, Record, read
 from stageclf.prediction import Prediction
+from stageclf.scoring.columns import OutputColumns
+from stageclf.scoring.privacy import Privacy
 from stageclf.scoring.sinks import open_sink
-from stageclf.stages import LABELS, StageModel
+from stageclf.stages import StageModel
 
 CHUNK_RECORDS = 1024
 CHUNK_CHARACTERS = 4_000_000
-SCORED = "scored"
 
 
 @dataclass
@@ -45,6 +44,9 @@ def score_files(
     text_column: str | None = None,
     encoding: str | None = None,
     stage_model: StageModel | None = None,
+    own_addresses: Sequence[str] = (),
+    own_domains: Sequence[str] = (),
+    privacy: Privacy | None = None,
     on_progress: Callable[[float, int], None] | None = None,
 ) -> ScoreReport:
     """Label every text of the inputs and write them with their own columns to `output`.
@@ -53,17 +55,22 @@ def score_files(
     output: a path that ends in .csv, .jsonl or .parquet.
     classifier: the shipped model if None.
     stage_model: adds a column with the stages of another model of the buying process.
+    own_addresses, own_domains: of one's own people; their messages get the direction "outgoing".
+    privacy: what is hidden of the records' own columns; nothing by default. Labels are those of the full text.
     on_progress: called with the share read (0 to 1) and the number of records after every chunk.
 
     Raises InputError and OutputError before anything is scored; a record that cannot be read is passed
     through with status "unreadable" and a note, an empty one with status "empty".
     """
     started = time.monotonic()
-    reading = read(inputs, text_column=text_column, encoding=encoding)
+    reading = read(
+        inputs, text_column=text_column, encoding=encoding, own_addresses=own_addresses, own_domains=own_domains
+    )
     _refuse_same_file(reading.readers, Path(output))
     classifier = classifier or StageClassifier.from_pretrained()
     report = ScoreReport(reading.report)
-    columns = _Columns(reading.schema(), classifier.classes_.tolist(), reading.several, stage_model)
+    labels = classifier.classes_.tolist()
+    columns = OutputColumns(reading.schema(), labels, reading.several, stage_model, privacy or Privacy())
     with open_sink(output, columns.schema) as sink:
         for chunk in _chunks(iter(reading)):
             texts = [record.text for record in chunk if record.status == OK]
@@ -108,46 +115,3 @@ def _refuse_same_file(readers: Sequence[Any], output: Path) -> None:
         path = getattr(reader, "path", None)
         if path is not None and output.exists() and path.samefile(output):
             raise InputError(f"{output} is an input, too: write to another file")
-
-
-class _Columns:
-    """The columns of the output: the input's own, renamed where they clash with ours, then ours."""
-
-    def __init__(
-        self, own: dict[str, pa.DataType], labels: Sequence[str], several: bool, model: StageModel | None
-    ) -> None:
-        self.labels = list(labels)
-        self.model = model
-        self.several = several
-        self.model_column = f"{model.name}_stage" if model else ""
-        ours: dict[str, pa.DataType] = {"source": pa.string()} if several else {}
-        ours |= {"stage": pa.string(), "confidence": pa.float64()}
-        ours |= {f"p_{label}": pa.float64() for label in self.labels}
-        ours |= {
-            "language": pa.string(),
-            "needs_review": pa.bool_(),
-            "status": pa.string(),
-            "note": pa.string(),
-        }
-        if model:
-            ours[self.model_column] = pa.string()
-        self.renamed = {name: f"input_{name}" if name in ours else name for name in own}
-        self.schema = {self.renamed[name]: kind for name, kind in own.items()} | ours
-
-    def row(self, record: Record, prediction: Prediction | None) -> dict[str, Any]:
-        row: dict[str, Any] = dict.fromkeys(self.schema)
-        for name, value in record.columns.items():
-            row[self.renamed.get(name, name)] = value
-        if self.several:
-            row["source"] = record.source
-        row["status"] = SCORED if prediction else record.status
-        notes = [record.note]
-        if prediction is not None:
-            row["stage"], row["confidence"] = prediction.stage, prediction.confidence
-            row |= {f"p_{label}": prediction.probabilities[label] for label in self.labels}
-            row["language"], row["needs_review"] = prediction.language, prediction.needs_review
-            if self.model:
-                row[self.model_column] = self.model.map(prediction.stage) if prediction.stage in LABELS else None
-            notes.append(prediction.note)
-        row["note"] = "; ".join(note for note in notes if note)
-        return row

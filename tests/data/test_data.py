@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stageclf.data import load
+from stageclf.data import SPLITS, load
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,6 +16,15 @@ def test_unknown_splits_and_languages_are_explained():
         load("dev")
     with pytest.raises(ValueError, match="no texts in language 'xx'; there are: "):
         load("train", "xx")
+
+
+def test_the_files_load_with_datasets(tmp_path):
+    from datasets import load_dataset
+
+    files = {split: str(ROOT / "data" / split / "el.jsonl") for split in SPLITS}
+    loaded = load_dataset("json", data_files=files, cache_dir=str(tmp_path))
+    assert {split: len(rows) for split, rows in loaded.items()} == {split: len(load(split, "el")) for split in SPLITS}
+    assert loaded["train"][0] == vars(load("train", "el")[0])
 
 
 def test_the_check_of_the_data_passes():
