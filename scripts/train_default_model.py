@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import yaml
@@ -22,19 +22,25 @@ from stageclf.data.labelled import read_jsonl
 from stageclf.model.artefact import Artefact
 from stageclf.training.augment import Augmentation
 from stageclf.training.build import build_artefact, calibrate
-from stageclf.training.fine_tune import TrainingConfig, fine_tune
+from stageclf.training.fine_tune import TrainingConfig, average_models, evaluate, fine_tune
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = Path(__file__).with_name("default_model.yaml")
 
 
-def read_config(path: Path) -> TrainingConfig:
-    """The training configuration of a YAML file; raises ValueError for names that are no options."""
+def read_config(path: Path) -> tuple[TrainingConfig, list[int]]:
+    """The training configuration of a YAML file and its seeds; raises ValueError for names that are no options."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    seeds = values.pop("seeds", [TrainingConfig.seed])
     known = {field.name for field in fields(TrainingConfig)}
     if unknown := sorted(set(values) - known):
         raise ValueError(f"{path}: unknown options {', '.join(unknown)}; known: {', '.join(sorted(known))}")
-    return TrainingConfig(**values | {"augmentation": Augmentation(**values.get("augmentation", {}))})
+    config = TrainingConfig(**values | {"augmentation": Augmentation(**values.get("augmentation", {}))})
+    return config, seeds
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def main() -> None:
@@ -50,12 +56,20 @@ def main() -> None:
         spec = calibrate(Artefact.open(args.out).spec, args.out, load("validation"))
         print(f"{spec.calibration}, review below {spec.review_threshold}")
         return
-    config = read_config(args.config)
+    config, seeds = read_config(args.config)
     train, validation = load("train"), load("validation")
     watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
     print(f"{len(train):,} training and {len(validation):,} validation texts; {config}", flush=True)
     started = time.monotonic()
-    model, tokenizer = fine_tune(args.base, train, watch, config, log=lambda line: print(line, flush=True))
+    models = []
+    for seed in seeds:
+        print(f"seed {seed}", flush=True)
+        model, tokenizer = fine_tune(args.base, train, watch, replace(config, seed=seed), log=_say)
+        model.save_pretrained(args.checkpoint / f"seed-{seed}")
+        models.append(model)
+    model = average_models(models)
+    for name, texts in watch.items():
+        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, config)}")
     model.save_pretrained(args.checkpoint)
     spec = build_artefact(model, tokenizer, train, validation, args.out, config)
     print(f"{spec.calibration}, review below {spec.review_threshold}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,3 +23,13 @@ StageModelName = Annotated[
     ),
 ]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all cores without it.")]
+Inputs = Annotated[list[Path], typer.Argument(help="Export files, archives or folders of them; see the README.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; guessed without.")]
+OwnAddress = Annotated[
+    list[str] | None,
+    typer.Option("--own-address", help="Mail address of your own people; repeat for several."),
+]
+OwnDomain = Annotated[
+    list[str] | None,
+    typer.Option("--own-domain", help="Mail domain of your own people; repeat for several."),
+]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from stageclf.cli.options import Model, StageModelName, TextColumn, Threads
+from stageclf.cli.options import Encoding, Inputs, Model, OwnAddress, OwnDomain, StageModelName, TextColumn, Threads
 from stageclf.stages import LABELS, load_stage_model
 
 MOST_LANGUAGES = 12
@@ -16,23 +16,14 @@ MOST_NOTES = 8
 
 
 def command(
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(help="Files (.mbox .eml .csv .tsv .jsonl .parquet .txt) or folders of them."),
-    ],
+    inputs: Inputs,
     output: Annotated[Path, typer.Option("--output", "-o", help="Output: .csv, .jsonl or .parquet.")],
     model: Model = None,
     text_column: TextColumn = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Encoding of text files; guessed without.")
-    ] = None,
+    encoding: Encoding = None,
     stage_model: StageModelName = None,
-    own_address: Annotated[
-        list[str] | None, typer.Option("--own-address", help="Mail address of your own people; repeat for several.")
-    ] = None,
-    own_domain: Annotated[
-        list[str] | None, typer.Option("--own-domain", help="Mail domain of your own people; repeat for several.")
-    ] = None,
+    own_address: OwnAddress = None,
+    own_domain: OwnDomain = None,
     redact: Annotated[
         bool, typer.Option("--redact", help="Write placeholders for addresses, numbers and names of the headers.")
     ] = False,

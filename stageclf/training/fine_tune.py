@@ -27,7 +27,13 @@ from stageclf.training.augment import Augmentation, Augmenter
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """What a training run depends on; with the data and the base model it determines the result."""
+    """What a training run depends on; with the data and the base model it determines the result.
+
+    head_first: share of the steps in which only the new head learns, at `head_learning_rate`, so that its first
+        random steps do not bend the features of the body (Kumar et al., ICLR 2022).
+    average_last: share of the steps whose weights are averaged into the result.
+    head_seed: decides the first weights of the head; runs that share it can be averaged with one another.
+    """
 
     epochs: int = 5
     learning_rate: float = 1.2e-4
@@ -39,15 +45,18 @@ class TrainingConfig:
     batch_texts: int = 32
     max_tokens: int = 256
     head_dropout: float = 0.1
-    average_last: float = 0.0
+    average_last: float = 0.5
+    head_first: float = 0.05
+    head_learning_rate: float = 1e-3
     seed: int = 7
+    head_seed: int = 7
     prefix: str = "query: "
     augmentation: Augmentation = field(default_factory=Augmentation)
 
 
 def load_base(folder: Path, config: TrainingConfig) -> tuple[PreTrainedModel, Tokenizer]:
     """The base encoder with a fresh classification head, and its tokenizer."""
-    torch.manual_seed(config.seed)
+    torch.manual_seed(config.head_seed)
     model_config = AutoConfig.from_pretrained(
         folder,
         num_labels=len(LABELS),
@@ -110,6 +119,7 @@ def parameter_groups(model: PreTrainedModel, config: TrainingConfig) -> list[dic
             "params": parameters,
             "lr": config.learning_rate * config.layer_decay ** (layers + 1 - depth),
             "weight_decay": 0.0 if plain else config.weight_decay,
+            "is_head": depth > layers,
         }
         for (depth, plain), parameters in groups.items()
     ]
@@ -174,14 +184,9 @@ def fine_tune(
         config.augmentation, [d.text for d in train], [d.label for d in train], [d.language for d in train]
     )
     optimizer = torch.optim.AdamW(parameter_groups(model, config), betas=(0.9, 0.98), fused=True)
-    plans = []
-    for epoch in range(config.epochs):
-        texts = [augment(d.text, d.label, d.language, f"{config.seed}/{epoch}/{d.id}") for d in train]
-        rows = encode(tokenizer, texts, config)
-        batches = shuffled_batches([len(r) for r in rows], config, f"{config.seed}/{epoch}")
-        plans.append((rows, list(batches)))
+    plans = [_epoch_plan(train, tokenizer, augment, config, epoch) for epoch in range(config.epochs)]
     total = sum(len(batches) for _, batches in plans)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, total, config.warmup))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _schedules(optimizer, total, config))
     average, step, start = WeightAverage(), 0, time.monotonic()
     for epoch, (rows, batches) in enumerate(plans):
         model.train()
@@ -199,6 +204,38 @@ def fine_tune(
         minutes = (time.monotonic() - start) / 60
         log(f"epoch {epoch + 1}: {minutes:.1f} min, loss {np.mean(losses):.4f}  {shown}")
     return model, tokenizer
+
+
+def average_models(models: Sequence[PreTrainedModel]) -> PreTrainedModel:
+    """The first model with the mean of all models' trainable weights (a soup: Wortsman et al., ICML 2022)."""
+    average = WeightAverage()
+    for model in models:
+        average.add(model)
+    average.apply(models[0])
+    return models[0]
+
+
+def _epoch_plan(
+    train: Sequence[LabelledText], tokenizer: Tokenizer, augment: Augmenter, config: TrainingConfig, epoch: int
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Token ids of the texts as augmented for this epoch, and its batches."""
+    texts = [augment(d.text, d.label, d.language, f"{config.seed}/{epoch}/{d.id}") for d in train]
+    rows = encode(tokenizer, texts, config)
+    return rows, list(shuffled_batches([len(row) for row in rows], config, f"{config.seed}/{epoch}"))
+
+
+def _schedules(optimizer: torch.optim.Optimizer, total: int, config: TrainingConfig) -> list[Callable[[int], float]]:
+    """One schedule a parameter group: the head begins at once, the body when the head has settled."""
+    waiting = int(total * config.head_first)
+
+    def body(step: int) -> float:
+        return 0.0 if step < waiting else _schedule(step - waiting, total - waiting, config.warmup)
+
+    def head(step: int) -> float:
+        alone = config.head_learning_rate / config.learning_rate
+        return alone if step < waiting else _schedule(step - waiting, total - waiting, 0.0)
+
+    return [head if group["is_head"] else body for group in optimizer.param_groups]
 
 
 def _schedule(step: int, total: int, warmup: float) -> float:

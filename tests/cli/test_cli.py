@@ -119,3 +119,20 @@ def test_the_main_job_needs_no_network(tmp_path, example_inbox):
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     assert (tmp_path / "o.csv").is_file()
+
+
+def test_inspect_shows_what_is_cut_and_counts_everything(tmp_path):
+    mail = (
+        "From a@b.de Mon Mar  3 10:12:00 2025\nFrom: Anna <a@b.de>\nTo: shop@laden.example\nSubject: Paket\n"
+        "Date: Mon, 3 Mar 2025 10:12:00 +0100\n\nWo bleibt mein Paket? Ich warte seit zwei Wochen.\n\n> gestern versandt\n\n"
+    )
+    (tmp_path / "in.mbox").write_text(mail + mail.replace("Anna", "Ben").replace("3 Mar", "5 Mar"), encoding="utf-8")
+    printed = run("inspect", tmp_path / "in.mbox", "-n", "1", "--own-domain", "laden.example")
+    lines = [line.rstrip() for line in printed.splitlines()]
+    assert "            Wo bleibt mein Paket? Ich warte seit zwei Wochen." in lines
+    assert "quote       > gestern versandt" in lines
+    assert "kind        email, incoming" in lines
+    assert not any("Ben" in line for line in lines)
+    table = [[cell.strip() for cell in line.strip("│").split("│")] for line in lines if line.startswith("│")]
+    assert ["dates", "2025-03-03 to 2025-03-05"] in table
+    assert ["language", "de 2"] in table

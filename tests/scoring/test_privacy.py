@@ -23,7 +23,7 @@ def scored(tmp_path, classifier, privacy, name="in.mbox", content=MAIL):
     (tmp_path / name).write_text(content, encoding="utf-8")
     score_files(tmp_path / name, tmp_path / "out.csv", classifier=classifier, privacy=privacy)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))[0]
+        return next(iter(csv.DictReader(file)))
 
 
 def test_redacted_rows_keep_label_and_ids(tmp_path, classifier):
