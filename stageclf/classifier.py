@@ -71,14 +71,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
         With `verify` its golden predictions are computed again; GoldenError is raised if they differ.
         Raises ArtefactError for a folder that is missing or is no stageclf model.
         """
-        if model is None:
-            folder = resource_path("models/default")
-        elif _looks_like_hub_id(model):
-            folder = _download(str(model))
-        else:
-            folder = Path(model)
         classifier = cls(threads=threads)
-        classifier._open(Artefact.open(folder))
+        classifier._open(Artefact.open(model_folder(model)))
         if verify:
             classifier._check_golden()
         return classifier
@@ -190,6 +184,13 @@ def _checked_texts(texts: Sequence[str]) -> list[str]:
         if not isinstance(text, str):
             raise TypeError(f"texts must be str; row {row} is {type(text).__name__}")
     return checked
+
+
+def model_folder(model: str | Path | None = None) -> Path:
+    """The folder of a model: the shipped one for None, a folder itself, a Hugging Face Hub id downloaded."""
+    if model is None:
+        return resource_path("models/default")
+    return _download(str(model)) if _looks_like_hub_id(model) else Path(model)
 
 
 def _looks_like_hub_id(model: str | Path) -> bool:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from stageclf import __version__
-from stageclf.cli import evaluate, inspect, predict, score, stages
+from stageclf.cli import evaluate, export, inspect, predict, score, stages
 
 app = typer.Typer(
     name="stageclf",
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("score")(score.command)
 app.command("predict")(predict.command)
 app.command("evaluate")(evaluate.command)
+app.command("export")(export.command)
 app.command("inspect")(inspect.command)
 app.command("stages")(stages.command)
 
