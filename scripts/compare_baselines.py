@@ -90,10 +90,8 @@ def subwords(train: Sequence[LabelledText], epochs: int = 25) -> Predict:
     model = Subwords()
     rows = [model.features(text.text) for text in train]
     labels = torch.tensor([LABELS.index(text.label) for text in train])
-    sparse, dense = (
-        torch.optim.SparseAdam(model.bag.parameters(), 0.01),
-        torch.optim.Adam(model.head.parameters(), 0.01),
-    )
+    bag = torch.optim.SparseAdam(model.bag.parameters(), 0.01)
+    head = torch.optim.Adam(model.head.parameters(), 0.01)
     for _ in range(epochs):
         for batch in torch.randperm(len(rows)).split(64):
             loss = torch.nn.functional.cross_entropy(model([rows[i] for i in batch]), labels[batch])
