@@ -89,12 +89,14 @@ def collate(rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:
 
 
 @torch.inference_mode()
-def predict_logits(model: PreTrainedModel, rows: Sequence[list[int]], budget: int = 4096) -> np.ndarray:
-    """Float32 logits, shape (texts, labels), in the order of `rows`."""
+def predict_logits(
+    model: PreTrainedModel, rows: Sequence[list[int]], budget: int = 4096, autocast: bool = True
+) -> np.ndarray:
+    """Float32 logits, shape (texts, labels), in the order of `rows`; computed in bfloat16 with `autocast`."""
     model.eval()
     logits = np.zeros((len(rows), len(LABELS)), dtype=np.float32)
     for batch in by_token_budget([len(row) for row in rows], budget):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=autocast):
             output = model(**collate([rows[i] for i in batch])).logits
         logits[batch] = output.float().numpy()
     return logits
