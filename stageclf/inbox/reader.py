@@ -29,6 +29,12 @@ class Reader(ABC):
     format = ""
     channel = ""
     messages = False
+    endings: tuple[str, ...] = ()
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        """Whether a file that begins with `head` (64 kB at most) is of this reader's format, whatever its ending."""
+        return False
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
