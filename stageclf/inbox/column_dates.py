@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from stageclf.inbox.dates import STAMP, OrderSurvey, Stamp, stamp_of
+from stageclf.inbox.dates import DMY, MDY, STAMP, YMD, OrderSurvey, Stamp, stamp_of
 
 LONGEST_DATE = 60
 _STAMP = re.compile(STAMP)
@@ -20,7 +20,7 @@ FIRST_MILLISECONDS = 10**11
 class DateColumn:
     """Tells from some dates in which order the column has them; a date that could be read twice is left out."""
 
-    survey: OrderSurvey = field(default_factory=OrderSurvey)
+    survey: OrderSurvey = field(default_factory=lambda: OrderSurvey(either_way=True))
 
     def add(self, value: Any) -> None:
         stamp = _stamp(value)
@@ -36,20 +36,28 @@ class DateColumn:
         text = "" if value is None or isinstance(value, (bool, dict, list)) else str(value).strip()
         if not text or len(text) > LONGEST_DATE:
             return None
+        if _EPOCH.fullmatch(text):
+            return _epoch(text)
+        return _written_out(text) or self._numeric(text)
+
+    def _numeric(self, text: str) -> datetime | None:
         stamp = _stamp(text)
-        if stamp:
-            order = self.survey.order
-            sure = not self.survey.ambiguous or max(stamp.numbers[:2]) > 12 or stamp.numbers[0] == stamp.numbers[1]
-            return stamp.datetime(order if sorted(stamp.orders()[0]) == sorted(order) else order) if sure else None
-        return _epoch(text) if _EPOCH.fullmatch(text) else _written_out(text)
+        if stamp is None:
+            return None
+        if stamp.orders()[0] == YMD:
+            return stamp.datetime(YMD)
+        sure = not self.survey.ambiguous or max(stamp.numbers[:2]) > 12 or stamp.numbers[0] == stamp.numbers[1]
+        order = self.survey.order
+        if max(stamp.numbers[:2]) > 12 and order in (DMY, MDY):
+            order = DMY if stamp.numbers[0] > 12 else MDY
+        return stamp.datetime(order) if sure else None
 
 
 def _stamp(value: Any) -> Stamp | None:
     """A numeric date, with or without a time of day."""
     text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_DATE else ""
     match = _STAMP.fullmatch(text) or (_STAMP.fullmatch(f"{text} 00:00") if text else None)
-    stamp = stamp_of(match) if match else None
-    return None if stamp is None or stamp.digits[0] >= 3 else stamp
+    return stamp_of(match) if match else None
 
 
 def _epoch(text: str) -> datetime | None:

@@ -109,6 +109,7 @@ class _Trial:
 
     impossible: int = 0
     backwards: int = 0
+    forwards: int = 0
     last: datetime | None = None
     months: set[tuple[int, int]] = field(default_factory=set)
 
@@ -117,6 +118,7 @@ class _Trial:
             self.impossible += 1
             return
         self.backwards += self.last is not None and moment < self.last
+        self.forwards += self.last is not None and moment > self.last
         self.last = moment
         if len(self.months) <= DATES_OF_A_SPELL:
             self.months.add((moment.year, moment.month))
@@ -130,7 +132,9 @@ class OrderSurvey:
     would lie in as many months on one day each lie in one month. Otherwise the order stays `ambiguous`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, either_way: bool = False) -> None:
+        """either_way: the newest may stand first, as in tables."""
+        self._either_way = either_way
         self._trials: dict[str, _Trial] = {}
         self._possible: tuple[str, ...] = ()
         self._american = False
@@ -148,7 +152,7 @@ class OrderSurvey:
 
     def _rank(self, order: str) -> tuple[int, int]:
         trial = self._trials[order]
-        return trial.impossible, trial.backwards
+        return trial.impossible, min(trial.backwards, trial.forwards) if self._either_way else trial.backwards
 
     @property
     def order(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,24 +14,19 @@ import yaml
 
 from stageclf.inbox.column_dates import DateColumn
 from stageclf.inbox.html import html_to_text
-from stageclf.inbox.record import UNREADABLE, InputError, Record
+from stageclf.inbox.names import folded
+from stageclf.inbox.record import EMPTY, OK, UNREADABLE, InputError, Record
 from stageclf.text.clean import clean
 
 if TYPE_CHECKING:
     from stageclf.inbox.reader import Reader
 
 LONGEST_TITLE = 300
-WORDS_OF_AN_ANSWER = 3
 _FIELDS = ("subject", "sender", "sender_name", "recipients", "date", "message_id", "thread_id")
 _TAGS = re.compile(r"</(?:p|div|span|a|html|body|td|b|i|strong|li)>|<br ?/?>", re.IGNORECASE)
+# An answer in words: two of them at least, and no address.
+_ANSWER = re.compile(r"\A(?!\S+@\S+\Z|https?://\S+\Z).*?[^\W\d_]{2,}\W+[^\W\d_]{2,}", re.DOTALL)
 _REPLY = re.compile(r"^\s*(?:[^\W\d_]{1,8}(?:\[\d+\])?\s*[:：]\s*)+")
-
-
-def folded(name: str) -> str:
-    """A column's name without capitals, accents and punctuation; other names than letters and figures stay."""
-    plain = unicodedata.normalize("NFD", name.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", letters.replace("ς", "σ"))) or name.strip()
 
 
 @dataclass(frozen=True)
@@ -128,22 +122,24 @@ class Layout:
     def record(self, row: dict[str, Any], position: int, note: str = "", columns: dict | None = None) -> Record:
         """The record of a row; `columns` are what is kept of it, the row itself if not given."""
         kept = row if columns is None else columns
-        values = [get(row, name) for name in self.text]
-        for name, value in zip(self.text, values, strict=True):
-            if value is not None and not isinstance(value, str):
-                odd = f"{name!r} is {type(value).__name__}, not text"
-                return Record("", kept, self.source, position, UNREADABLE, odd)
-        texts = [value.strip() for value in values if value and value.strip()]
+        text = get(row, self.text_column)
+        if text is not None and not isinstance(text, str):
+            odd = f"{self.text_column!r} is {type(text).__name__}, not text"
+            return Record("", kept, self.source, position, UNREADABLE, odd)
         record = Record("", kept, self.source, position, note=note, **self._fields(row))
-        if self.export and self.export.mail and get(row, self.text_column):
-            own = self._cleaned(record, texts.pop())
-            texts.append(own)
-        if not self.export and len(self.text) == 1:
-            texts = [value for value in values if value]
-        record.text = _titled(texts)
-        record.status = "ok" if record.text.strip() else "empty"
+        record.text = self._text(row, text or "", record)
+        record.status = OK if record.text.strip() else EMPTY
         record.channel = self.export.channel if self.export else ""
         return record
+
+    def _text(self, row: dict[str, Any], last: str, record: Record) -> str:
+        """The text that the columns make up."""
+        before = [value.strip() for name in self.text[:-1] if isinstance(value := get(row, name), str)]
+        if self.export and self.export.rest and before:
+            return "\n\n".join(answer for answer in [*before, last.strip()] if _ANSWER.search(answer))
+        if self.export and self.export.mail and last.strip():
+            last = self._cleaned(record, last)
+        return _titled([*filter(None, before), last]) if before and last.strip() else last or "\n\n".join(before)
 
     def _cleaned(self, record: Record, body: str) -> str:
         """The sender's own words in the body of a mail; what was cut is noted in the record."""
@@ -168,28 +164,28 @@ class Layout:
 def layout_of(reader: Reader, columns: list[str]) -> Layout:
     """What the columns of a table are for; raises InputError where none is known to hold the text."""
     by_name = {folded(column): column for column in reversed(columns)}
-    export = next((export for export in known_exports() if export.fits(by_name)), None)
-    if reader.options.text_column is not None:
-        text: tuple[str, ...] = (reader.find_text_column(columns),)
-        export = None
-    elif export and export.rest:
+    export = None
+    if reader.options.text_column is None:
+        export = next((export for export in known_exports() if export.fits(by_name)), None)
+    parts = (
+        [next((by_name[name] for name in names if name in by_name), None) for names in export.text] if export else []
+    )
+    text = tuple(dict.fromkeys(filter(None, parts)))
+    if not text:
         text = _answers(reader, export, columns)
-        export = export if len(text) > 1 or text[0] not in columns else export
-    elif export:
-        parts = [next((by_name[name] for name in names if name in by_name), None) for names in export.text]
-        text = tuple(dict.fromkeys(filter(None, parts)))
-    if not (reader.options.text_column or (export and text)):
-        export, text = None, (reader.find_text_column(columns),)
     return Layout(str(reader.path), text, export, _field_columns(export, by_name, text))
 
 
-def _answers(reader: Reader, export: Export, columns: list[str]) -> tuple[str, ...]:
-    """The columns of a form's questions."""
-    aside = export.aside.union(*export.fields.values())
+def _answers(reader: Reader, export: Export | None, columns: list[str]) -> tuple[str, ...]:
+    """The usual column of the text, or those of a form's questions."""
     try:
         return (reader.find_text_column(columns),)
     except InputError:
-        return tuple(column for column in columns if folded(column) not in aside)
+        aside = export.aside.union(*export.fields.values()) if export and export.rest else ()
+        questions = tuple(column for column in columns if folded(column) not in aside)
+        if export and export.rest and questions:
+            return questions
+        raise
 
 
 def _field_columns(export: Export | None, by_name: dict[str, str], text: tuple[str, ...]) -> dict[str, str]:
@@ -204,10 +200,9 @@ def _field_columns(export: Export | None, by_name: dict[str, str], text: tuple[s
 
 def _titled(texts: list[str]) -> str:
     """A text under its title; a title that the text begins with, or that only answers another one, is left out."""
-    if len(texts) < 2:
-        return texts[0] if texts else ""
-    title = texts[0]
-    if texts[1].casefold().startswith(title.casefold()[:LONGEST_TITLE].rstrip(".… ")) or _REPLY.match(title):
+    title, text = texts[0], texts[-1]
+    repeated = text.casefold().startswith(title.casefold()[:LONGEST_TITLE].rstrip(".… "))
+    if len(texts) > 1 and (repeated or _REPLY.match(title)):
         texts = texts[1:]
     return "\n\n".join(texts)
 
@@ -216,3 +211,12 @@ def _one_line(value: Any) -> str:
     if value is None or isinstance(value, (dict, list)):
         return ""
     return " ".join((value.isoformat() if isinstance(value, datetime) else str(value)).split())
+
+
+@cache
+def known_columns() -> frozenset[str]:
+    """Folded names that a header may hold: of texts, and of the columns by which exports are recognised."""
+    from stageclf.inbox.reader import TEXT_COLUMNS
+
+    marks = (name for export in known_exports() for names in export.when for name in names)
+    return frozenset(map(folded, TEXT_COLUMNS)).union(marks)
