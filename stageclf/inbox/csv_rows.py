@@ -57,7 +57,7 @@ class CsvRows:
             stopped = bool(fields) and fields[-1].endswith(_STOP)
             if stopped and not self._taken:
                 return
-            if stopped or self._swallowed(fields):
+            if stopped or self._swallowed():
                 yield self._first_line_only()
                 rows = self._dialect.reader(self._feed())
             else:
@@ -74,22 +74,15 @@ class CsvRows:
             yield part[0]
         yield _STOP
 
-    def _swallowed(self, fields: list[str]) -> bool:
+    def _swallowed(self) -> bool:
         """Whether a row of several lines is rather several rows, run together by a mark that was not closed."""
         if len(self._taken) < 2 or self._dialect.width < 2:
             return False
         lines = [text for text, _ in self._taken]
-        second = next(iter(self._dialect.reader([lines[1]], quoted=False)), [])
-        if len(second) < self._dialect.width:
+        if lines[1].count(self._dialect.delimiter) + 1 < self._dialect.width:
             return False
-        strict = csv.reader(
-            lines,
-            delimiter=self._dialect.delimiter,
-            escapechar="\\" if self._dialect.escapes else None,
-            strict=True,
-        )
         try:
-            next(strict)
+            next(self._dialect.reader(lines, strict=True))
         except csv.Error:
             return True
         return False
@@ -97,7 +90,7 @@ class CsvRows:
     def _first_line_only(self) -> Row:
         first, *rest = self._taken
         self._again.extendleft(reversed(rest))
-        fields = next(iter(self._dialect.reader([first[0]], quoted=False)), [])
+        fields = first[0].rstrip("\r\n").split(self._dialect.delimiter)
         note = "a quotation mark is not closed: the row was read up to the end of its line"
         return Row(fields, "; ".join(filter(None, [first[1], note])))
 

@@ -31,15 +31,11 @@ class Dialect:
     header: tuple[str, ...] | None = None
     width: int = 1
 
-    def reader(self, lines: Iterable[str], quoted: bool = True) -> Iterator[list[str]]:
-        """The rows of lines by the csv module; without `quoted`, quotation marks are letters as others."""
+    def reader(self, lines: Iterable[str], strict: bool = False) -> Iterator[list[str]]:
+        """The rows of lines by the csv module; `strict` raises csv.Error where quotation marks stand oddly."""
         csv.field_size_limit(MOST_FIELD)
-        return csv.reader(
-            lines,
-            delimiter=self.delimiter,
-            escapechar="\\" if self.escapes else None,
-            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
-        )
+        escape = "\\" if self.escapes else None
+        return csv.reader(lines, delimiter=self.delimiter, escapechar=escape, strict=strict)
 
 
 def sniff(lines: list[str], known: Container[str]) -> Dialect:

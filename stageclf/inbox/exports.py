@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stageclf.inbox.reader import Reader
 
 LONGEST_TITLE = 300
+MOST_COLUMNS = 2000
 _FIELDS = ("subject", "sender", "sender_name", "recipients", "date", "message_id", "thread_id")
 _TAGS = re.compile(r"</(?:p|div|span|a|html|body|td|b|i|strong|li)>|<br ?/?>", re.IGNORECASE)
 # An answer in words: two of them at least, and no address.
@@ -150,6 +151,8 @@ class Layout:
         return found.kept
 
     def _fields(self, row: dict[str, Any]) -> dict[str, Any]:
+        if not self.columns:
+            return {}
         found = {name: get(row, column) for name, column in self.columns.items()}
         texts = {name: _one_line(value) for name, value in found.items() if name != "date"}
         sender, name = texts.pop("sender", ""), texts.pop("sender_name", "")
@@ -163,7 +166,7 @@ class Layout:
 
 def layout_of(reader: Reader, columns: list[str]) -> Layout:
     """What the columns of a table are for; raises InputError where none is known to hold the text."""
-    by_name = {folded(column): column for column in reversed(columns)}
+    by_name = {folded(column): column for column in reversed(columns[:MOST_COLUMNS])}
     export = None
     if reader.options.text_column is None:
         export = next((export for export in known_exports() if export.fits(by_name)), None)

@@ -17,6 +17,7 @@ from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import UNREADABLE, InputError, Record
 
 SAMPLE_ROWS = 100
+LONG_LINE = 4096
 
 
 class JsonlReader(Reader):
@@ -25,16 +26,18 @@ class JsonlReader(Reader):
 
     @classmethod
     def sniff(cls, head: bytes, path: Path) -> bool:
-        """Whether the first line is an object whole, and the next one begins another."""
+        """Whether the first line is a whole object, and the next one begins another or the ending says so."""
+        named = path.suffix.lower() in cls.endings
         lines = [line for line in head.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()]
         if not lines or not lines[0].lstrip().startswith(b"{"):
             return False
+        if len(lines) == 1 and len(head) >= LONG_LINE:
+            return named
         try:
             first = json.loads(lines[0])
         except (ValueError, RecursionError):
             return False
-        followed = lines[1].lstrip().startswith(b"{") if len(lines) > 1 else path.suffix.lower() in cls.endings
-        return isinstance(first, dict) and followed
+        return isinstance(first, dict) and (named or (len(lines) > 1 and lines[1].lstrip().startswith(b"{")))
 
     def schema(self) -> dict[str, pa.DataType]:
         if not self._found.rows:

@@ -11,6 +11,8 @@ import pyarrow as pa
 from stageclf.inbox.names import folded
 from stageclf.inbox.record import InputError, ReadOptions, Record
 
+MOST_COLUMNS = 2000
+COLUMNS_NAMED = 50
 # The best names first; compared by `folded`, so without accents, capitals and punctuation.
 TEXT_COLUMNS = (
     "text", "body", "message", "content", "comment", "comments", "body_text", "body_plain", "text_body",
@@ -69,14 +71,19 @@ class Reader(ABC):
         if wanted is not None:
             if wanted in columns:
                 return wanted
-            raise InputError(f"{self.path}: no column {wanted!r}; its columns are: {', '.join(columns)}")
-        by_name = {folded(column): column for column in reversed(columns)}
+            raise InputError(f"{self.path}: no column {wanted!r}; its columns are: {_named(columns)}")
+        by_name = {folded(column): column for column in reversed(columns[:MOST_COLUMNS])}
         for name in map(folded, TEXT_COLUMNS):
             if name in by_name:
                 return by_name[name]
         if len(columns) == 1:
             return columns[0]
         raise InputError(
-            f"{self.path}: no column that is known to hold the text; its columns are: {', '.join(columns)}. "
+            f"{self.path}: no column that is known to hold the text; its columns are: {_named(columns)}. "
             "Name one with --text-column (text_column=… in Python)"
         )
+
+
+def _named(columns: list[str]) -> str:
+    more = len(columns) - COLUMNS_NAMED
+    return ", ".join(columns[:COLUMNS_NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 import pyarrow as pa
 
@@ -104,12 +104,14 @@ class TableReader(Reader):
 
 def unique_names(header: tuple[str, ...] | list[str]) -> list[str]:
     """Column names made unique: empty ones get a number, repeated ones a suffix."""
-    seen: Counter[str] = Counter()
-    names: list[str] = []
-    for position, name in enumerate(header, start=1):
-        name = name.strip().lstrip("\ufeff").strip() or f"column_{position}"
+    clean = [name.strip().lstrip("\ufeff").strip() or f"column_{at}" for at, name in enumerate(header, start=1)]
+    taken, seen, names = set(clean), Counter[str](), []
+    for name in clean:
         seen[name] += 1
-        while seen[name] > 1 and f"{name}_{seen[name]}" in chain(names, header):
-            seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        unique = name
+        while seen[name] > 1 and unique in taken:
+            unique = f"{name}_{seen[name]}"
+            seen[name] += unique in taken
+        taken.add(unique)
+        names.append(unique)
     return names

@@ -20,6 +20,7 @@ from stageclf.inbox.whatsapp_text import SYSTEM, OwnText, own_text, plain
 MOST_CHARACTERS = 1 << 20
 LONGEST_AUTHOR = 100
 LONGEST_STAMP = 60
+SHORTEST_STAMP = len("1.2.34 5:06 - ")
 LONGEST_NOTE = 200
 AUTHORS = 10_000
 MESSAGES_OF_A_NAME = 3
@@ -169,6 +170,8 @@ class WhatsAppReader(Reader):
 
 def _line(text: str) -> _Line | None:
     """The beginning of a message, or None for a line that goes on with the one before."""
+    if len(text) < SHORTEST_STAMP or not any(map(str.isdigit, text[:8])):
+        return None
     visible = [index for index, char in enumerate(text[: 2 * LONGEST_STAMP]) if char not in _MARKS]
     match = _START.match("".join(text[index] for index in visible).translate(_SPACES))
     stamp = match and stamp_of(match)
