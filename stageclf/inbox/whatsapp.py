@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -172,8 +172,12 @@ def _line(text: str) -> _Line | None:
     """The beginning of a message, or None for a line that goes on with the one before."""
     if len(text) < SHORTEST_STAMP or not any(map(str.isdigit, text[:8])):
         return None
-    visible = [index for index, char in enumerate(text[: 2 * LONGEST_STAMP]) if char not in _MARKS]
-    match = _START.match("".join(text[index] for index in visible).translate(_SPACES))
+    head = text[: 2 * LONGEST_STAMP]
+    visible: Sequence[int] = range(len(head))
+    if not head.isascii():
+        visible = [index for index, char in enumerate(head) if char not in _MARKS]
+        head = "".join(head[index] for index in visible).translate(_SPACES)
+    match = _START.match(head)
     stamp = match and stamp_of(match)
     if not match or not stamp:
         return None
