@@ -11,10 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from stageclf.inbox.exports import Layout, layout_of
+from stageclf.inbox.exports import Layout, known_columns, layout_of
 from stageclf.inbox.json_chat import cursor_over
 from stageclf.inbox.json_columns import JsonColumns, first_rows
 from stageclf.inbox.json_stream import JsonCursor, JsonError, skip
+from stageclf.inbox.names import folded
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import UNREADABLE, InputError, Record
 
@@ -72,21 +73,22 @@ class JsonReader(Reader):
     @cached_property
     def _main(self) -> tuple[str, Place, JsonColumns, Layout]:
         """Where the records are, their columns and what those are for; the best of all ways to see the document."""
+        lists = [(mode, place, columns) for mode in (LISTS, MAPPING, SINGLE) for place, columns in self._survey(mode)]
+        known = known_columns()
         problems: list[InputError] = []
-        for mode in (LISTS, MAPPING, SINGLE):
-            for place, columns in self._survey(mode):
-                try:
-                    layout = layout_of(self, columns.names)
-                except InputError as problem:
-                    problems.append(problem)
-                    continue
-                rows = (row for there, row in self._all_rows(mode) if there == place and isinstance(row, dict))
-                with suppress(JsonError):
-                    layout.learn(first_rows(rows, SAMPLE_ROWS))
-                return mode, place, columns, layout
-        raise (
-            problems[0] if problems else InputError(f"{self.path} holds no JSON object: a list of objects is needed")
-        )
+        # A list with a column known to hold texts comes before one whose only column must be it.
+        for mode, place, columns in sorted(lists, key=lambda found: known.isdisjoint(map(folded, found[2].names))):
+            try:
+                layout = layout_of(self, columns.names)
+            except InputError as problem:
+                problems.append(problem)
+                continue
+            rows = (row for there, row in self._all_rows(mode) if there == place and isinstance(row, dict))
+            with suppress(JsonError):
+                layout.learn(first_rows(rows, SAMPLE_ROWS))
+            return mode, place, columns, layout
+        nothing = InputError(f"{self.path} holds no JSON object: a list of objects is needed")
+        raise problems[0] if problems else nothing
 
     def _survey(self, mode: str) -> list[tuple[Place, JsonColumns]]:
         """The columns of every list of the document, the longest list first."""
@@ -121,7 +123,8 @@ def _in_lists(cursor: JsonCursor, place: Place) -> Iterator[tuple[Place, Any]]:
     if first == "[":
         for _ in cursor.items():
             value = cursor.value()
-            yield place, {"text": value} if isinstance(value, str) else value
+            # Only a whole document of texts is one of records; in objects such lists are tags and the like.
+            yield place, {"text": value} if isinstance(value, str) and not place else value
     elif first == "{" and len(place) < DEEPEST_LIST:
         for name in cursor.members():
             yield from _in_lists(cursor, (*place, name))

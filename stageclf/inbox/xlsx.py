@@ -112,10 +112,11 @@ class XlsxReader(Reader):
         import openpyxl
 
         self._check_size()
-        with warnings.catch_warnings():
+        # A file object, since openpyxl refuses paths with other endings.
+        with warnings.catch_warnings(), self.path.open("rb") as file:
             warnings.simplefilter("ignore")
             try:
-                book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             except Exception as error:  # openpyxl raises what its parsers raise
                 raise InputError(
                     f"{self.path} is not a readable Excel workbook: {type(error).__name__}: {error}"

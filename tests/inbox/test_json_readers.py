@@ -60,7 +60,11 @@ def test_instagram_writes_bytes_as_letters(tmp_path):
     chat = {
         "participants": [{"name": "Eva"}],
         "messages": [
-            {"sender_name": "Zoë".encode().decode("latin-1"), "timestamp_ms": 1579294140000, "content": "Σας".encode().decode("latin-1")},
+            {
+                "sender_name": "Zoë".encode().decode("latin-1"),
+                "timestamp_ms": 1579294140000,
+                "content": "Σας".encode().decode("latin-1"),
+            },
             {"sender_name": "Eva", "timestamp_ms": 1579294140000, "photos": [{}]},
             {"sender_name": "Eva", "timestamp_ms": 1579294140000, "content": "x", "is_unsent": True},
         ],
@@ -79,7 +83,11 @@ def test_instagram_writes_bytes_as_letters(tmp_path):
     "data",
     [
         [{"id": 1, "text": "eins"}, {"id": 2, "text": "zwei"}],
-        {"count": 2, "users": [{"name": "x"}, {"name": "y"}, {"name": "z"}], "posts": [{"text": "eins"}, {"text": "zwei"}]},
+        {
+            "count": 2,
+            "users": [{"name": "x"}, {"name": "y"}, {"name": "z"}],
+            "posts": [{"text": "eins"}, {"text": "zwei"}],
+        },
         {"data": {"page": {"items": [{"text": "eins"}, {"text": "zwei"}]}}},
         ["eins", "zwei"],
         {"a1": {"text": "eins"}, "a2": {"text": "zwei"}},
@@ -97,7 +105,9 @@ def test_one_object_is_one_record_and_nested_values_stay(tmp_path):
     assert (record.text, record.columns["by"]) == ("eins", {"name": "Eva"})
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.txt", "json"), ("a.jsonl", "json"), ("b.json", "jsonl"), ("c.txt", "jsonl")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.txt", "json"), ("a.jsonl", "json"), ("b.json", "jsonl"), ("c.txt", "jsonl")]
+)
 def test_the_content_tells_json_from_json_lines(tmp_path, name, kind):
     text = '[{"text": "a"}]' if kind == "json" else '{"text": "a"}\n{"text": "b"}\n'
     path = written(tmp_path, text, name)
@@ -106,13 +116,27 @@ def test_the_content_tells_json_from_json_lines(tmp_path, name, kind):
 
 
 def test_google_and_intercom_by_their_columns(tmp_path):
-    review = {"reviewer": {"displayName": "Eva"}, "starRating": "FIVE", "comment": "Schnell", "createTime": "2024-03-12T14:05:06Z"}
+    review = {
+        "reviewer": {"displayName": "Eva"},
+        "starRating": "FIVE",
+        "comment": "Schnell",
+        "createTime": "2024-03-12T14:05:06Z",
+    }
     record = next(iter(read(written(tmp_path, {"reviews": [review]}))))
     assert (record.text, record.sender, record.channel) == ("Schnell", "Eva", "review")
     assert record.date == datetime(2024, 3, 12, 14, 5, 6, tzinfo=UTC)
-    talk = {"id": "5", "created_at": 1710248706, "source": {"subject": "", "body": "<p>Was kostet <b>das</b>?</p>", "author": {"email": "a@b.de"}}}
+    talk = {
+        "id": "5",
+        "created_at": 1710248706,
+        "source": {"subject": "", "body": "<p>Was kostet <b>das</b>?</p>", "author": {"email": "a@b.de"}},
+    }
     record = next(iter(read(written(tmp_path, {"conversations": [talk]}))))
-    assert (record.text, record.sender, record.channel, record.message_id) == ("Was kostet das?", "a@b.de", "chat", "5")
+    assert (record.text, record.sender, record.channel, record.message_id) == (
+        "Was kostet das?",
+        "a@b.de",
+        "chat",
+        "5",
+    )
 
 
 def test_a_document_that_breaks_off_gives_what_was_there(tmp_path):
@@ -141,7 +165,10 @@ def test_large_values_are_read_across_blocks():
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=80), st.sampled_from([b'[{"text":"a"},', b'{"messages":[{"type":"message","from_id":1,', b'{"text":1}\n{', b""]))
+@given(
+    st.binary(max_size=80),
+    st.sampled_from([b'[{"text":"a"},', b'{"messages":[{"type":"message","from_id":1,', b'{"text":1}\n{', b""]),
+)
 def test_nothing_but_input_errors(tmp_path, tail, start):
     path = tmp_path / "a.json"
     path.write_bytes(start + tail + b" ")
@@ -152,5 +179,5 @@ def test_nothing_but_input_errors(tmp_path, tail, start):
 
 
 def test_a_cursor_says_where_the_document_is_wrong():
-    with pytest.raises(JsonError, match="',' expected|']' expected at character 3, found '2'"):
+    with pytest.raises(JsonError, match=r"'\]' expected at character 3, found '2'"):
         list(JsonCursor(io.BytesIO(b"[1 2]")).items())

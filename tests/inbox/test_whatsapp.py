@@ -105,9 +105,7 @@ def test_messages_go_on_until_the_next_stamp(tmp_path):
         "99.99.24, 14:05 - kein Datum",
         "22.03.24, 14:06 - Otto: zweite",
     )
-    assert first.text == (
-        "erste\n\n[22.03.24, 14:05:00] Otto: aus einem anderen Chat\n99.99.24, 14:05 - kein Datum"
-    )
+    assert first.text == ("erste\n\n[22.03.24, 14:05:00] Otto: aus einem anderen Chat\n99.99.24, 14:05 - kein Datum")
     assert (second.text, second.position) == ("zweite", 5)
 
 
