@@ -81,7 +81,9 @@ class _Sample:
         filled = [sum(bool(field.strip()) for field in row) for row in rows]
         for index, row in enumerate(rows):
             names = [folded(field) for field in row if len(field) <= LONGEST_NAME]
-            if any(name in known for name in names) and filled[index] > max(filled[:index], default=0):
+            # A title above the table may be such a name too, but stands alone.
+            enough = filled[index] >= min(2, self.width) and filled[index] > max(filled[:index], default=0)
+            if enough and any(name in known for name in names):
                 return index, tuple(row)
         index = next((index for index, count in enumerate(filled) if count >= max(1, self.width - 1)), 0)
         row = rows[index] if rows else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -98,9 +98,7 @@ class XlsxReader(Reader):
         if not rows:
             return None
         head = [(number, [as_text(value) for value in row]) for number, row in rows[:ROWS_BEFORE_HEADER]]
-        number, header = next((row for row in head if any(folded(cell) in known for cell in row[1])), None) or max(
-            head, key=lambda row: (sum(bool(cell) for cell in row[1]), -row[0])
-        )
+        number, header = _header(head, known)
         columns = unique_names(header)
         layout = layout_of(self, columns)
         layout.source = f"{self.path}#{name}"
@@ -144,6 +142,15 @@ class _Sheet:
 
     def __init__(self, name: str, header: int, columns: list[str], layout: Layout) -> None:
         self.name, self.header, self.columns, self.layout = name, header, columns, layout
+
+
+def _header(rows: list[tuple[int, list[str]]], known: Container[str]) -> tuple[int, list[str]]:
+    """The row of the columns' names: one with a known name that does not stand alone, or the fullest one."""
+    filled = [sum(map(bool, row)) for _, row in rows]
+    for (number, row), count in zip(rows, filled, strict=True):
+        if count >= min(2, max(filled)) and any(folded(cell) in known for cell in row):
+            return number, row
+    return rows[filled.index(max(filled))]
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
