@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -10,9 +11,12 @@ from stageclf.inbox.charset import guess_file_charset, python_codec
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import InputError, Record
 
+MOST_OF_LINE = 1 << 25  # bytes; a longer line comes in pieces
+
 
 class PlainReader(Reader):
     format = "txt"
+    endings: tuple[str, ...] = (".txt",)
 
     def schema(self) -> dict[str, pa.DataType]:
         file_charset(self)  # an unknown encoding is to be said before anything is read
@@ -39,14 +43,12 @@ def file_charset(reader: Reader) -> str:
 
 def decoded_lines(reader: Reader, file, charset: str) -> Iterator[tuple[str, str]]:  # noqa: ANN001
     """Lines and what was odd about each; keeps the reader's progress. Undecodable bytes become U+FFFD."""
-    if charset.startswith("utf-16"):
-        for line in file.read().decode(charset, errors="replace").splitlines(keepends=True):
-            yield line, ""
-        reader.progress = 1.0
+    if charset.startswith(("utf-16", "utf-32")):
+        yield from _wide_lines(reader, file, charset)
         return
     done = 0
     general = "" if charset.startswith("utf-8") else f"not UTF-8, read as {charset}"
-    for raw in file:
+    for raw in iter(lambda: file.readline(MOST_OF_LINE), b""):
         done += len(raw)
         reader.progress = done / reader._size
         try:
@@ -54,3 +56,14 @@ def decoded_lines(reader: Reader, file, charset: str) -> Iterator[tuple[str, str
         except UnicodeDecodeError:
             yield raw.decode(charset, errors="replace"), f"some bytes are not valid {charset}"
         charset = "utf-8" if charset == "utf-8-sig" else charset
+
+
+def _wide_lines(reader: Reader, file, charset: str) -> Iterator[tuple[str, str]]:  # noqa: ANN001
+    """Lines of an encoding with several bytes for each letter, where a line end is no single byte."""
+    wide = io.TextIOWrapper(file, charset, errors="replace", newline="")
+    try:
+        for line in iter(lambda: wide.readline(MOST_OF_LINE), ""):
+            reader.progress = min(1.0, file.tell() / reader._size)
+            yield line, "some bytes are not valid " + charset if "\ufffd" in line else ""
+    finally:
+        wide.detach()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from stageclf.inbox.instagram import InstagramReader
+from stageclf.inbox.json_file import JsonReader
 from stageclf.inbox.jsonl import JsonlReader
 from stageclf.inbox.mbox import EmlReader, MboxReader
 from stageclf.inbox.parquet import ParquetReader
@@ -13,6 +15,9 @@ from stageclf.inbox.plain import PlainReader
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import InputError, ReadOptions
 from stageclf.inbox.table import TableReader
+from stageclf.inbox.telegram import TelegramReader
+from stageclf.inbox.whatsapp import WhatsAppReader
+from stageclf.inbox.xlsx import XlsxReader
 
 BY_ENDING: dict[str, type[Reader]] = {
     ".mbox": MboxReader,
@@ -23,10 +28,14 @@ BY_ENDING: dict[str, type[Reader]] = {
     ".tab": TableReader,
     ".jsonl": JsonlReader,
     ".ndjson": JsonlReader,
+    ".json": JsonReader,
+    ".xlsx": XlsxReader,
+    ".xlsm": XlsxReader,
     ".parquet": ParquetReader,
     ".pq": ParquetReader,
     ".txt": PlainReader,
 }
+_BY_CONTENT = (XlsxReader, TelegramReader, InstagramReader, JsonlReader, JsonReader, WhatsAppReader)
 _MBOX = re.compile(rb"\AFrom \S.*\d\d:\d\d.*\r?\n(?:[!-9;-~]+:|>From )")
 
 
@@ -38,10 +47,11 @@ def open_reader(path: str | Path, options: ReadOptions | None = None) -> Reader:
         hint = f"; {path.parent} holds: {', '.join(near[:8])}" if near else ""
         raise InputError(f"no such file: {path}{hint}")
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(1 << 16)
     if not head:
         raise InputError(f"{path} is empty (0 bytes)")
     kind = ParquetReader if head.startswith(b"PAR1") else MboxReader if _MBOX.match(head) else None
+    kind = kind or next((reader for reader in _BY_CONTENT if reader.sniff(head, path)), None)
     kind = kind or BY_ENDING.get(path.suffix.lower())
     if kind is None:
         raise InputError(

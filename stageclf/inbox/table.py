@@ -2,130 +2,116 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 
 import pyarrow as pa
 
+from stageclf.inbox.csv_rows import CsvRows
+from stageclf.inbox.dialect import Dialect, sniff
+from stageclf.inbox.exports import Layout, known_columns, layout_of
+from stageclf.inbox.names import folded
 from stageclf.inbox.plain import decoded_lines, file_charset
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import UNREADABLE, InputError, Record
 
-DELIMITERS = ",;\t|"
 SAMPLE_LINES = 200
-MOST_FIELD = 2**31 - 1
-MOST_LINES_OF_ROW = 300
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+SAMPLE_ROWS = 100
+SAMPLE_CHARACTERS = 1 << 20
 
 
 class TableReader(Reader):
+    """One record a row. `position` counts the rows that are not blank, the header and what is before it included."""
+
     format = "csv"
+    endings: tuple[str, ...] = (".csv", ".tsv", ".tab")
 
     def schema(self) -> dict[str, pa.DataType]:
-        header, _ = self._head()
-        self.find_text_column(header)
-        return dict.fromkeys(header, pa.string())
+        return dict.fromkeys(self._columns, pa.string()) if self._layout else {}
 
     def records(self) -> Iterator[Record]:
-        header, delimiter = self._head()
-        text_column = self.find_text_column(header)
-        charset = file_charset(self)
+        first = self._dialect.first + (self._dialect.header is not None)
         with self.path.open("rb") as file:
-            lines = _NotedLines(decoded_lines(self, file, charset))
-            rows = _rows(lines, delimiter)
-            next(rows)
-            lines.take_note()
-            for number, row in enumerate(rows, start=2):
-                note = lines.take_note()
-                if isinstance(row, csv.Error):
-                    why = f"row {number} is not valid CSV: {row}"
+            for number, row in enumerate(self._rows(file), start=1):
+                if number <= first:
+                    continue
+                if row.error:
+                    why = f"row {number} is not valid CSV: {row.error}"
                     yield Record("", {}, str(self.path), number, UNREADABLE, why)
                 else:
-                    yield self._record(header, row, text_column, number, note)
+                    columns, note = self._fitted(row.fields, row.note)
+                    yield self._layout.record(columns, number, note)
 
-    def _record(self, header: list[str], row: list[str], text_column: str, number: int, note: str) -> Record:
-        if len(row) != len(header):
-            odd = f"{len(row)} fields instead of {len(header)}"
+    def _fitted(self, row: list[str], note: str) -> tuple[dict[str, str], str]:
+        """The fields by their columns; too many are joined in the last one."""
+        width = len(self._columns)
+        if len(row) > width and not any(field.strip() for field in row[width:]):
+            row = row[:width]
+        if len(row) != width:
+            odd = f"{len(row)} fields instead of {width}"
             note = f"{note}; {odd}" if note else odd
-            row = [*row[: len(header) - 1], " ".join(row[len(header) - 1 :])] if len(row) > len(header) else row
-        columns = dict(zip(header, [*row, *[""] * (len(header) - len(row))], strict=True))
-        return Record(columns[text_column], columns, str(self.path), number, note=note)
+            row = [*row[: width - 1], " ".join(row[width - 1 :])] if len(row) > width else row
+        return dict(zip(self._columns, [*row, *[""] * (width - len(row))], strict=True)), note
 
-    def _head(self) -> tuple[list[str], str]:
-        """Header and delimiter, decided on the first lines."""
-        with self.path.open("rb") as file:
-            decoded = decoded_lines(self, file, file_charset(self))
-            lines = list(islice(_NotedLines(decoded), SAMPLE_LINES))
+    def _rows(self, file) -> CsvRows:  # noqa: ANN001
+        lines = decoded_lines(self, file, file_charset(self))
+        return CsvRows(islice(lines, 1, None) if self._dialect.sep_line else lines, self._dialect)
+
+    @cached_property
+    def _dialect(self) -> Dialect:
+        """Decided on the first lines."""
+        lines = self._first_lines()
         if not any(line.strip() for line in lines):
             raise InputError(f"{self.path} is empty: a header line with column names is needed")
-        delimiter = sniff_delimiter(lines)
-        header = next(row for row in _rows(lines, delimiter) if not isinstance(row, csv.Error))
-        return _unique([name.strip().lstrip("\ufeff") for name in header]), delimiter
+        wanted = self.options.text_column
+        return sniff(lines, {folded(wanted)} if wanted is not None else known_columns())
+
+    def _first_lines(self) -> list[str]:
+        with self.path.open("rb") as file:
+            lines, size = [], 0
+            for line, _ in decoded_lines(self, file, file_charset(self)):
+                lines += line.replace("\x00", "").splitlines(keepends=True)
+                size += len(line)
+                if len(lines) >= SAMPLE_LINES or size > SAMPLE_CHARACTERS:
+                    break
+        while lines and not lines[0].strip("\ufeff \t\r\n"):
+            lines.pop(0)
+        return lines[:SAMPLE_LINES]
+
+    @cached_property
+    def _columns(self) -> list[str]:
+        if self._dialect.header is None:
+            return [f"column_{position}" for position in range(1, self._dialect.width + 1)]
+        return unique_names(self._dialect.header)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        columns = self._columns
+        if self._dialect.header is None and len(columns) > 1 and self.options.text_column is None:
+            raise InputError(
+                f"{self.path} has no line with the names of its columns. "
+                f"Add one, or name the column of the text by its number: --text-column column_{len(columns)}"
+            )
+        layout = layout_of(self, columns)
+        with self.path.open("rb") as file:
+            rows = islice(self._rows(file), self._dialect.first + 1, self._dialect.first + SAMPLE_ROWS)
+            layout.learn(self._fitted(row.fields, "")[0] for row in rows)
+        self.progress = 0.0
+        return layout
 
 
-def _rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | csv.Error]:
-    """The rows that are not blank; a row that cannot be parsed comes as the error."""
-    csv.field_size_limit(MOST_FIELD)
-    rows = csv.reader(lines, delimiter=delimiter)
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield error
-            continue
-        if row:
-            yield row
-
-
-class _NotedLines:
-    """Decoded lines for csv.reader, collecting the notes of all lines that make up a row."""
-
-    def __init__(self, lines: Iterator[tuple[str, str]]) -> None:
-        self._lines = lines
-        self._note = ""
-        self._count = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line, note in self._lines:
-            self._note = self._note or note
-            for part in _LINE.findall(line):
-                self._count += 1
-                yield part
-
-    def take_note(self) -> str:
-        """What was odd about the lines since the last call."""
-        note, count = self._note, self._count
-        self._note, self._count = "", 0
-        if count > MOST_LINES_OF_ROW:
-            odd = f"the row takes {count:,} lines: a quotation mark may not be closed"
-            note = f"{note}; {odd}" if note else odd
-        return note
-
-
-def sniff_delimiter(lines: list[str]) -> str:
-    """The delimiter under which most rows have as many fields as the header, and more than one."""
-
-    def quality(delimiter: str) -> tuple[float, int]:
-        widths = [len(row) for row in _rows(lines, delimiter) if not isinstance(row, csv.Error)]
-        if not widths or widths[0] < 2:
-            return 0.0, 0
-        return Counter(widths)[widths[0]] / len(widths), widths[0]
-
-    return max(DELIMITERS, key=quality)
-
-
-def _unique(header: list[str]) -> list[str]:
+def unique_names(header: tuple[str, ...] | list[str]) -> list[str]:
     """Column names made unique: empty ones get a number, repeated ones a suffix."""
-    seen: Counter[str] = Counter()
-    names = []
-    for position, name in enumerate(header, start=1):
-        name = name or f"column_{position}"
+    clean = [name.strip().lstrip("\ufeff").strip() or f"column_{at}" for at, name in enumerate(header, start=1)]
+    taken, seen, names = set(clean), Counter[str](), []
+    for name in clean:
         seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        unique = name
+        while seen[name] > 1 and unique in taken:
+            unique = f"{name}_{seen[name]}"
+            seen[name] += unique in taken
+        taken.add(unique)
+        names.append(unique)
     return names
