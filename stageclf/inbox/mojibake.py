@@ -52,7 +52,7 @@ def repair(text: str) -> tuple[str, str]:
             if better is None:
                 break
             repaired = better
-        if repaired != text:
+        if repaired != text and not re.search("[\x80-\x9f]{2}", repaired):
             return repaired, f"UTF-8 that had been read as {codec}, repaired"
     better = _from_latin(text)
     return better or (text, "")
@@ -78,7 +78,7 @@ def _from_utf8(text: str, codec: str) -> str | None:
             return match[0]
 
     repaired = misreading.sequence.sub(put_right, text)
-    return repaired if repaired != text and not re.search("[\x80-\x9f]{2}", repaired) else None
+    return repaired if repaired != text else None
 
 
 def _is_sure(sequence: str) -> bool:
