@@ -9,7 +9,7 @@ from stageclf.inbox.kinds import is_auto_submitted, is_bulk
 from stageclf.inbox.mime import Part, parse_mail
 from stageclf.inbox.record import UNREADABLE, Record
 from stageclf.inbox.threads import is_reply, message_id, plain_subject, thread_id
-from stageclf.text.clean import clean
+from stageclf.text.clean import CleanText, clean
 
 
 def read_mail(data: bytes, source: str, position: int) -> Record:
@@ -36,6 +36,7 @@ def _record(mail: Part, source: str, position: int) -> Record:
     if not own and subject:
         notes.append("no text of its own in the body, labelled by its subject")
     title = plain_subject(subject)
+    said = "" if cleaned.note else _without_quotes(body.text, cleaned)
     text = own if own and (is_reply(subject) or not title) else f"{title}\n\n{own}".strip()
     return Record(
         text,
@@ -51,7 +52,12 @@ def _record(mail: Part, source: str, position: int) -> Record:
         subject=subject,
         message_id=message_id(headers),
         thread_id=thread_id(headers, subject),
-        auto_submitted=is_auto_submitted(mail, subject, own),
-        bulk=is_bulk(mail, subject, own),
+        auto_submitted=is_auto_submitted(mail, subject, said),
+        bulk=is_bulk(mail, subject, said),
         charsets=tuple(body.charsets),
     )
+
+
+def _without_quotes(text: str, cleaned: CleanText) -> str:
+    """What stands in the mail outside of quotes and forwarded mails, footers among it."""
+    return "".join(text[span.start : span.end] for span in cleaned.spans if span.reason not in ("quote", "forward"))
