@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from stageclf.inbox.letter_pairs import STEP, TABLE, folded
@@ -35,7 +36,7 @@ def texts() -> dict[str, str]:
 def levels(text: str) -> dict[str, str]:
     """Pairs of letters by level, frequent ones first. Romanian ș and ț also stand for ş and ţ of old charsets."""
     signs = re.sub(" +", " ", "".join(map(folded, text)))
-    counts = Counter(a + b for a, b in zip(signs, signs[1:], strict=False))
+    counts = Counter(a + b for a, b in pairwise(signs))
     for pair, count in list(counts.items()):
         old = pair.translate({ord("ș"): "ş", ord("ț"): "ţ"})
         if old != pair:

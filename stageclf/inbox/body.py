@@ -64,9 +64,7 @@ def shown_parts(root: Part) -> list[Part]:
             if part.is_multipart:
                 inside = level.in_alternative or part.type == "multipart/alternative"
                 parts = iter(enumerate(part.parts))
-                levels.append(
-                    _Level(part.type, parts, inside, level.plain_on, level.html_on, len(plain), len(html))
-                )
+                levels.append(_Level(part.type, parts, inside, level.plain_on, level.html_on, len(plain), len(html)))
                 break
             if _is_shown(part, at, level.type):
                 _place(part, level, plain, html)

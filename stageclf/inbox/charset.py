@@ -69,7 +69,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _same(codec: str, charset: str) -> bool:
-    return charset == "ascii" or charset.replace("-sig", "") == codec or charset[:6] == codec[:6] in ("utf-16", "utf-32")
+    return (
+        charset == "ascii" or charset.replace("-sig", "") == codec or charset[:6] == codec[:6] in ("utf-16", "utf-32")
+    )
 
 
 def _evident(data: bytes, codec: str | None) -> str | None:
@@ -122,7 +124,7 @@ def _nearly_utf8(data: bytes) -> bool:
     text = sample.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
     good = sum(char > "\x7f" for char in text) - bad
-    return good >= 4 and bad <= 0.05 * good or good >= 2 and bad == 1 and text.endswith("\ufffd")
+    return (good >= 4 and bad <= 0.05 * good) or (good >= 2 and bad == 1 and text.endswith("\ufffd"))
 
 
 def _possible(data: bytes, codec: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from stageclf.inbox.letter_pairs import folded, languages
 
@@ -144,9 +145,9 @@ def readings(data: bytes, charsets: tuple[str, ...] | None = None, any_language:
 
 
 def _byte_pairs(sample: bytes) -> Counter[tuple[int, int]]:
-    plain = re.sub(rb"(?:https?://|www\.)\S+|[^\s<]+@[^\s>]+", b" ", sample)
+    plain = re.sub(rb"(?:https?://|www\.)[!-~]+|[!-;=?A-~]{1,64}@[!-=?-~]+", b" ", sample)
     plain = re.sub(rb"[\x00-\x40\x5b-\x60\x7b-\x7f]+", b" ", b" " + plain + b" ")
-    return Counter(zip(plain, plain[1:], strict=False))
+    return Counter(pairwise(plain))
 
 
 def _read(pairs: Counter[tuple[int, int]], charset: str) -> tuple[Counter[str], float]:
@@ -169,7 +170,7 @@ def guess_single_byte(data: bytes) -> Guess:
 def guess_east_asian(data: bytes) -> str | None:
     """The double-byte charset that the bytes are surely in, or None."""
     sample = data[: 4 * MOST_SAMPLE]
-    best = max(((_fits(sample, codec), codec) for codec in _EAST_ASIAN), default=(0.0, ""))
+    best = max(((_fits(sample, codec), codec) for codec in _EAST_ASIAN), key=lambda found: found[0])
     if best[0] < 0.8:
         return None
     single = guess_single_byte(data)

@@ -67,7 +67,7 @@ ODD = {
     "utf-8": "utf8mb4 utf8mac utf8n utf8bom utf8sig utf8unicode ut8 tf8 uft8 ufs8 utfb cp65001 65001 unicode8 u8",
     "utf-7": "utf7 unicode11utf7 unicode20utf7 csunicode11utf7 cp65000",
     "utf-32": "utf32 ucs4 iso10646ucs4",
-    "iso8859-7": "elot928 iso88597e iso88597i isogreek greekiso latingreek elot grc hellenic iso8859greek cp928 928 ibm928",
+    "iso8859-7": "elot928 iso88597e iso88597i isogreek greekiso latingreek elot hellenic cp928 928 ibm928",
     "cp1253": "greekwindows windowsgreek greekansi ansigreek greekwin wingreek",
     "cp737": "dosgreek greekdos 437g cp437g ibm437g oem737",
     "mac-greek": "macgreek xmacgreek",

@@ -23,7 +23,9 @@ _HIDDEN = re.compile(
     r"|(?<![-\w])(?:text-indent|left|top)\s*:\s*-\d{4,}",
     re.IGNORECASE,
 )
-_HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:preheader|pre-header|sr-only|visually-hidden|hidden-preview)(?:$|[\s_-])", re.I)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:preheader|pre-header|sr-only|visually-hidden|hidden-preview)(?:$|[\s_-])", re.I
+)
 _NO_MARGIN = re.compile(r"margin\s*:\s*0(?![\d.]*[1-9])", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u034f\u061c\u200e\u200f\u2007\u2800"))
 _MOST_OPEN = 200  # how far up an end tag looks for its beginning: bounds the time for nested tags
@@ -52,7 +54,7 @@ class _Text:
         self.lists: list[int | None] = []  # the next number of an open list, None for bullets
         self.show_hidden = show_hidden
         self.hidden = self.quoted = self.signed = self.preformatted = 0
-        self.rule = self.rest = False
+        self.rule = self.rest = self.saw_hidden = False
 
     def start(self, tag: str, values: dict[str, str]) -> None:
         if tag == "body":
@@ -63,7 +65,7 @@ class _Text:
         spaced = tag in _PARAGRAPHS and not (tag == "p" and _is_tight(values))
         if tag in _BLOCKS:
             self.new_line(spaced)
-        if not self.hidden:
+        if not self.hidden and (values or tag == "hr"):
             self.rule = self.rule or draws_rule(tag, values)
             self.rest = self.rest or opens_rest(values)
         if tag in _VOID:
@@ -75,15 +77,20 @@ class _Text:
             self.bullet()
         elif tag in ("td", "th") and "".join(self.line).strip():
             self.line.append(" ")
-        item = _Open(tag, self.hides(tag, values), opens_quote(tag, values), opens_signature(values), spaced)
+        quotes, signs = opens_quote(tag, values), bool(values) and opens_signature(values)
+        item = _Open(tag, self.hides(tag, values), quotes, signs, spaced)
         self.open.append(item)
         self.count(item, 1)
 
     def hides(self, tag: str, values: dict[str, str]) -> bool:
         if tag in _NEVER:
             return True
+        if not values:
+            return False
         hidden = "hidden" in values or _HIDDEN.search(values.get("style", "")[:2000])
-        return not self.show_hidden and bool(hidden or _HIDDEN_CLASS.search(values.get("class", "")))
+        hidden = bool(hidden or _HIDDEN_CLASS.search(values.get("class", "")))
+        self.saw_hidden = self.saw_hidden or hidden
+        return hidden and not self.show_hidden
 
     def count(self, item: _Open, step: int) -> None:
         self.hidden += step * item.hides
@@ -144,6 +151,10 @@ class _Text:
 
     def new_line(self, spaced: bool = False, keep_blank: bool = False) -> None:
         """End the line; `spaced` asks for an empty one below it."""
+        if not self.line:
+            if spaced or keep_blank:
+                self.blank()
+            return
         raw = "".join(self.line).translate(_INVISIBLE)
         if _BULLET.match(raw):
             return
@@ -176,12 +187,13 @@ def _is_emoji(alt: str) -> bool:
 
 def html_to_text(html: str) -> str:
     """The visible text of an HTML mail; quoted parts have "> " before every line. Never raises."""
-    text = _converted(html, show_hidden=False)
-    return text or _converted(html, show_hidden=True)
+    text = _read(html, _Text())
+    if not text.lines and text.saw_hidden:  # a mail that hides everything was broken on its way
+        text = _read(html, _Text(show_hidden=True))
+    return marked(text.lines)
 
 
-def _converted(html: str, show_hidden: bool) -> str:
-    text = _Text(show_hidden)
+def _read(html: str, text: _Text) -> _Text:
     for kind, value, attributes in tokens(html):
         if kind == START:
             text.start(value, attributes)
@@ -190,4 +202,4 @@ def _converted(html: str, show_hidden: bool) -> str:
         else:
             text.text(value)
     text.new_line()
-    return marked(text.lines)
+    return text

@@ -15,7 +15,9 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 # From here on the rest of the mail is the quoted one.
-_REST = re.compile(r"(?:x_|ecx)*(?:divrplyfwdmsg|appendonsend|stopspelling|zwchr|reply-fwd-separator)$", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:x_|ecx)*(?:divrplyfwdmsg|appendonsend|stopspelling|zwchr|reply-fwd-separator)$", re.IGNORECASE
+)
 _BORDER = re.compile(r"border(?:-top)?\s*:\s*(?:none\s*;\s*border-top\s*:\s*)?solid\s", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"(?:^|\s)(?:x_|ecx)*(?:gmail_signature(?:_prefix)?|moz-signature|protonmail_signature_block|applemailsignature"
@@ -48,7 +50,7 @@ _ATTRIBUTION = re.compile(r"(?=.*(?:\d[\d.:/-]+\d|@|\d{4})).{4,300}:\s*$")
 
 @dataclass(slots=True)
 class Line:
-    """A line of the text. quoted: it stands in a quote; rule: a line was drawn above it; signature: below the text."""
+    """A line of the text. quoted: it stands in a quote; rule: a line was drawn above; signature: below the text."""
 
     text: str
     quoted: bool = False
@@ -61,6 +63,8 @@ def opens_quote(tag: str, values: dict[str, str]) -> bool:
     """Whether an element holds a quoted mail."""
     if tag == "blockquote":
         return True
+    if not values:
+        return False
     if values.get("name", "").lower() in ("quote", "messagereplysection") and tag == "div":
         return True
     if values.get("data-marker") == "__QUOTED_TEXT__":

@@ -11,6 +11,9 @@ TEXT, START, END = "text", "start", "end"
 _RAW = frozenset({"script", "style", "xmp", "noembed"})  # what is in them is no markup
 _LONGEST_TAG = 20_000  # characters; pictures are written into attributes
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]{1,60})(?:\s*=\s*(?:\"([^\"]*)\"?|'([^']*)'?|([^\s\"'>]+)))?")
+_BEGIN = re.compile("<(?=[a-zA-Z/!?])")
+_QUOTE = re.compile("[\"']")
+_RAW_END = re.compile("</(?:script|style|xmp|noembed)", re.IGNORECASE)
 _NAME = re.compile(r"[a-zA-Z][^\s/>\"'=]{0,40}")
 
 
@@ -40,12 +43,11 @@ class _Ends:
 def tokens(text: str) -> Iterator[Token]:
     """Tags and text of an HTML document; comments, declarations and what is in scripts are left out."""
     ends = _Ends(text)
-    lower = ""
+    raw_ends = True
     at = 0
     while at < len(text):
-        begin = text.find("<", at)
-        if begin < 0:
-            begin = len(text)
+        match = _BEGIN.search(text, at)
+        begin = match.start() if match else len(text)
         if begin > at:
             yield Token(TEXT, html.unescape(text[at:begin]))
         if begin == len(text):
@@ -61,10 +63,10 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         token, at = tag
         yield token
-        if token.kind == START and token.value in _RAW:
-            lower = lower or text.lower()
-            close = lower.find(f"</{token.value}", at) if len(lower) == len(text) else -1
-            at = close if close >= 0 else at
+        if token.kind == START and token.value in _RAW and raw_ends:
+            close = _RAW_END.search(text, at)
+            raw_ends = close is not None
+            at = close.start() if close else at
 
 
 def _after_declaration(text: str, at: int, ends: _Ends) -> int:
@@ -104,7 +106,7 @@ def _tag_end(text: str, at: int, ends: _Ends) -> int:
         return -1
     start = at
     while True:
-        quote = re.compile("[\"']").search(text, start, min(end, at + _LONGEST_TAG))
+        quote = _QUOTE.search(text, start, min(end, at + _LONGEST_TAG))
         if quote is None:
             return end
         close = text.find(quote[0], quote.end(), at + _LONGEST_TAG)

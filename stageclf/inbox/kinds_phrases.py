@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What automatic mails say, by language, as regular expressions on text in small letters without accents."""
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ BOUNCE_SUBJECTS = """
 undeliverable|undelivered(?: mail)?(?: returned to sender)?|mail delivery (?:failed|failure|subsystem|system|error|status)
 delivery status notification|delivery (?:has )?(?:failed|failure|delayed|report|problem)|failure notice|failed delivery
 returned mail|mail system error|message (?:delivery (?:failure|delayed)|not delivered|could not be delivered|undeliverable)
-could not deliver|non[ -]?delivery (?:report|notification)|warning: (?:could not send|message)|delayed mail|postmaster notify
+could not deliver|non[ -]?delivery (?:report|notification)|warning: (?:could not send|message \\S+ delayed)|delayed mail|postmaster notify
 unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|unzustellbare (?:nachricht|mail)|zustellungs(?:fehler|bericht|status)
 (?:ihre )?(?:e-?mail|nachricht) (?:konnte )?nicht zugestellt|mailzustellung fehlgeschlagen|benachrichtigung zum ubermittlungsstatus
 μη παραδοτεο|αδυναμια (?:παραδοσης|αποστολης)|αποτυχια (?:παραδοσης|αποστολης)|δεν ειναι δυνατη η παραδοση|το μηνυμα δεν παραδοθηκε
@@ -50,7 +51,16 @@ nelivrat|livrare esuata|imposibil de livrat|недоставен[оа]|неус�
 teslim edilemedi|iletilemedi|kunde inte levereras|olevererbart|gick inte att leverera|kunne ikke leveres|kan ikke leveres
 ei voitu toimittaa|toimittaminen epaonnistui|kezbesithetetlen|sikertelen kezbesites|nedorucitelne|nedoruceno|nelze dorucit
 nedorucitelna|isporuka nije uspjela|neisporuceno|ni mogoce dostaviti|nepristatyta|не вдалося доставити
-read|not read|gelesen|ungelesen geloscht|διαβαστηκε|αναγνωστηκε|lu|leido|letto|gelezen|lida?|przeczytano|citit|прочетено|прочитано|okundu
+"""
+
+# Subjects of read receipts, and what their texts say; a person may begin a subject like this, too.
+RECEIPT_SUBJECTS = """
+read|not read|gelesen|ungelesen geloscht|διαβαστηκε|αναγνωστηκε|lu|leido|letto|gelezen|lida?|przeczytano|citit
+прочетено|прочитано|okundu
+"""
+RECEIPT_TEXTS = """
+\\bwas read\\b|without being read|wurde (?:\\S+ ){0,6}?gelesen|διαβαστηκε|αναγνωστηκε|a ete lu|se ha leido|e stat[ao] lett[ao]
+is gelezen|zostala przeczytana|a fost citit|прочетено|прочитано|okundu
 """
 
 # Sentences that an automatic reply says of itself; a mail with one at the beginning of a line or sentence is one.
@@ -85,8 +95,8 @@ ABSENT = """
 i(?: a|')m (?:currently |presently |now )?(?:out of (?:the )?(?:office|town)|away(?: from (?:my desk|the office))?|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|not in the office|travell?ing)
 i will be (?:out of (?:the )?office|away|on (?:annual )?(?:leave|vacation|holidays?))|(?:currently|presently) out of (?:the )?office
 (?:the|our) office (?:is|will be) closed|we are (?:currently )?closed|i have (?:left|no longer work)|no longer (?:works?|employed|with the company)
-ich bin (?:\\w+ ){0,4}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank|wieder)
-(?:derzeit|zurzeit|momentan|zur zeit|aktuell) (?:\\w+ ){0,3}?(?:nicht (?:im buro|erreichbar|im haus)|abwesend|im urlaub|ausser haus)|befinde mich (?:\\w+ ){0,3}?(?:im urlaub|auf)
+ich bin (?:\\S+ ){0,6}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank|wieder)
+(?:derzeit|zurzeit|momentan|zur zeit|aktuell) (?:\\w+ ){0,3}?(?:nicht (?:im buro|erreichbar|im haus)|abwesend|im urlaub|ausser haus)|befinde mich (?:\\S+ ){0,6}?(?:im urlaub|auf)
 (?:unser|das|mein) (?:buro|betrieb|geschaft) (?:ist|bleibt) (?:\\w+ ){0,6}?geschlossen|wir haben betriebsferien
 (?:ειμαι|βρισκομαι|θα ειμαι|θα βρισκομαι) (?:\\S+ ){0,3}?(?:εκτος (?:του )?γραφειου|σε (?:\\S+ )?αδεια|εκτος|μακρια απο το γραφειο|σε διακοπες)|απουσιαζω|θα απουσιαζω|λειπω (?:απο το γραφειο|σε αδεια)|απουσια μου
 (?:το γραφειο|το καταστημα|η εταιρεια|η επιχειρηση)(?: μας)? (?:ειναι|θα ειναι|θα παραμεινει|παραμενει) (?:\\S+ ){0,2}?κλειστ\\w+
@@ -137,4 +147,4 @@ newsletter (?:\\w+ )?(?:abbestellen|abmelden|austragen)|(?:vom|von diesem) newsl
 (?:απεγγραφη|διαγραφη) (?:απο (?:τη λιστα|το newsletter|τη λιστα \\w+)|εδω)|για (?:να )?(?:διαγραφ\\w+|απεγγραφ\\w+)|λαμβανετε αυτο το (?:μηνυμα|e-?mail|email|newsletter)[^\\n]{0,20}(?:επειδη|γιατι|διοτι)|απεγγραφη
 (?:voir|visualiser|afficher|consulter|lire)[^\\n]{0,30}(?:dans (?:votre |le |un )?navigateur|en ligne)|version en ligne|se desabonner|desabonnement|desinscri\\w+|me desinscrire|vous recevez (?:ce|cet) (?:e-?mail|message|courriel|newsletter)[^\\n]{0,30} car
 (?:ver|vedi|visualizza|bekijk|zobacz|vezi|zobrazit|visa|se|vis)[^\\n]{0,30}(?:navegador|browser|przegladar\\w+|prohlizec\\w*|webblasare\\w*|nettleser\\w*|navegador)|darse de baja|cancelar (?:la )?suscripcion|disiscriv\\w+|annulla(?:re)? l'iscrizione|cancella(?:re|ti)[^\\n]{0,20}newsletter|uitschrijven|afmelden voor|cancelar (?:a )?(?:inscricao|subscricao)|wypisz(?: sie)?|dezabon\\w+|отпис\\w+|отписаться|abonelikten|avregistrera|avprenumerera|afmeld|avmeld|odhlasit|leiratkoz\\w+|odjav\\w+|відписатися
-"""  # noqa: E501
+"""

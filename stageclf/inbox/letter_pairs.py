@@ -21,7 +21,9 @@ class Language:
     def __init__(self, name: str, levels: dict[str, str]) -> None:
         self.name = name
         self._logs = {
-            pairs[at : at + 2]: -STEP * int(level) for level, pairs in levels.items() for at in range(0, len(pairs), 2)
+            pairs[at : at + 2]: -STEP * int(level)
+            for level, pairs in levels.items()
+            for at in range(0, len(pairs), 2)
         }
         self._alphabet = set("".join(self._logs))
 

@@ -13,7 +13,9 @@ from stageclf.inbox.headers import Headers, parameters, parse_headers
 
 MOST_PARTS = 20_000
 _DASHES = re.compile(rb"^--[^\r\n]{0,400}", re.MULTILINE)
-_GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,200}?|-*[^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.I | re.M)
+_GUESSED_BOUNDARY = re.compile(
+    rb"^--([^\s-][^\r\n]{0,200}?|-*[^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.I | re.M
+)
 
 
 @dataclass(eq=False)

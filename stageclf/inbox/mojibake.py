@@ -68,7 +68,7 @@ def _from_utf8(text: str, codec: str) -> str | None:
     if wide > sum(map(len, found)) + len(found) // 20:
         return None
     sure = sum(map(_is_sure, found)) if codec == "cp1252" else len(found) - 2
-    if sure < 1 or 2 * sure < len(found) and codec == "cp1252":
+    if sure < 1 or (2 * sure < len(found) and codec == "cp1252"):
         return None
 
     def put_right(match: re.Match[str]) -> str:

@@ -24,8 +24,8 @@ _PREFIX = re.compile(
 
 def is_reply(subject: str) -> bool:
     """Whether a subject has been put there by answering or forwarding."""
-    match = _PREFIX.match(subject)
-    return bool(match and re.search("[:：]", match[0])) or plain_subject(subject) != subject.strip() and ":" in subject[:12]
+    before = subject[: len(subject.rstrip()) - len(plain_subject(subject))]
+    return ":" in before or "：" in before
 
 
 def plain_subject(subject: str) -> str:

@@ -24,6 +24,9 @@ def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
     return data, ""
 
 
+_PADDED = re.compile(rb"([^=]+)(=*)")
+
+
 def _is_no_base64(data: bytes) -> bool:
     """Whether this is plain text under a false label: words with blanks between them, foreign signs."""
     sample = data[:4000].strip()
@@ -37,16 +40,16 @@ def from_base64(data: bytes) -> bytes:
 
     What follows the padding is read on only where it is base64 again: list footers are plain text.
     """
-    head, padding, rest = re.sub(rb"[\r\n]+", b"\n", data).partition(b"=")
-    out = _block(head)
-    while padding:
-        rest = rest.lstrip(b"= \t\r\n")
-        line = rest.split(b"\n", 1)[0].strip()
-        if len(line) < 4 or b" " in line or len(line) % 4:
+    out, at = [], 0
+    for match in _PADDED.finditer(data):
+        line = match[1].lstrip().split(b"\n", 1)[0].strip()
+        if at and (len(line) + len(match[2]) < 4 or b" " in line or (len(line) + len(match[2])) % 4):
             break
-        head, padding, rest = rest.partition(b"=")
-        out += _block(head)
-    return out
+        out.append(_block(match[1]))
+        at = match.end()
+        if not match[2]:
+            break
+    return b"".join(out)
 
 
 def _block(data: bytes) -> bytes:
