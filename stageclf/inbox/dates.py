@@ -67,6 +67,6 @@ def _in_english(text: str) -> str:
         return next((_MONTHS[word[:n]] for n in (4, 3) if word[:n] in _MONTHS), match[0])
 
     text = re.sub(
-        r"(?<=\d)\s*-?(?P<m>[^\W\d_]{3,12})\b", lambda m: " " + english(re.match(r".+", m["m"])), text, count=1
+        r"(?<=\d)\s*-?(?P<m>[^\W\d_]{3,12})\b\.?", lambda m: " " + english(re.match(r".+", m["m"])), text, count=1
     )
     return re.sub(r"\b(\d\d?)\.(\d\d)\.(\d\d)\b(?=\s|$)", r"\1:\2:\3", text)

@@ -98,7 +98,7 @@ def _auto_by_text(text: str) -> bool:
     if _begins(phrases.BOUNCE_TEXTS, plain[:1500]):
         return True
     if _begins(phrases.SAYS_AUTOMATIC, plain[:800]) or _begins(phrases.SAYS_AUTOMATIC, plain[-400:]):
-        return not _is_talked_about(plain)
+        return not _asks(plain)
     absent = _begins(phrases.ABSENT, plain[:600])
     if absent and _compiled(_listed(phrases.AWAY_DETAILS), False).search(plain[:1500]):
         return len(plain) < 2500 and not _asks(plain)
@@ -107,11 +107,6 @@ def _auto_by_text(text: str) -> bool:
 
 def _begins(source: str, plain: str) -> bool:
     return bool(_compiled(_listed(source), True).search(plain))
-
-
-def _is_talked_about(plain: str) -> bool:
-    """Whether a person asks something or speaks of automatic mails: then the sentence is a quotation."""
-    return _asks(plain)
 
 
 def _asks(plain: str) -> bool:
