@@ -1,4 +1,4 @@
-"""Bytes to text: declared charsets with their odd names, and evidence where the declaration fails."""
+"""Bytes to text: by the declared charset where the bytes fit it, by evidence where they do not."""
 
 from __future__ import annotations
 
@@ -7,28 +7,39 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_ODD_NAMES = {
-    "iso-8859-7-e": "iso8859-7", "iso-8859-7-i": "iso8859-7", "elot_928": "iso8859-7", "elot-928": "iso8859-7",
-    "greek": "iso8859-7", "greek8": "iso8859-7", "win-1253": "cp1253", "mswin1253": "cp1253",
-    "windows1253": "cp1253", "x-cp1253": "cp1253", "win-1252": "cp1252", "x-cp1252": "cp1252",
-    "x-mac-roman": "mac-roman", "x-sjis": "shift_jis", "unicode-1-1-utf-7": "utf-7", "utf8mb4": "utf-8",
-    "utf-8-mac": "utf-8", "ansi": "cp1252", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8",
-}  # fmt: skip
-_NO_NAMES = {
-    "",
-    "8bit",
-    "7bit",
-    "unknown",
-    "unknown-8bit",
-    "x-unknown",
-    "default",
-    "binary",
-    "none",
-    "user-defined",
-}
-# Declared as the left, such texts are nearly always the right, which has letters where the left has none.
-_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso8859-9": "cp1254"}
+from stageclf.inbox.charset_guess import (
+    CANDIDATES,
+    guess_east_asian,
+    guess_single_byte,
+    readings,
+    sample_of,
+    table_of,
+)
+from stageclf.inbox.charset_labels import python_codec, says_nothing
+
+__all__ = ["Decoded", "decode", "guess_charset", "guess_file_charset", "python_codec"]
+
 SAMPLE = 1 << 16
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Charsets that are mistaken for each other because they differ in few letters only.
+_SIBLINGS = (
+    ("iso8859-7", "cp1253"),
+    ("iso8859-2", "cp1250"),
+    ("koi8-r", "koi8-u"),
+    ("iso8859-13", "cp1257"),
+    ("cp737", "cp869"),
+)  # fmt: skip
+_SEVEN_BIT = ("utf-7", "hz", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
+_DOUBLE_BYTE = ("cp932", "euc_jp", "cp949", "big5hkscs", "gb18030", "shift_jis", "gbk", "euc_kr", "big5", "cp950")
+# How much likelier (in nats) another reading must be than the declared one: a sibling, anything in place of the
+# label that programs write without thinking, anything in place of another label.
+_FOR_SIBLING, _FOR_DEFAULT, _FOR_OTHER = 2.0, 10.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,96 +51,134 @@ class Decoded:
     note: str = ""
 
 
-def python_codec(label: str | None) -> str | None:
-    """The Python codec for a charset label of a mail, or None for a label that says nothing."""
-    name = re.sub(r"[\s\"']+", "", label or "").lower()
-    if name in _NO_NAMES:
-        return None
-    for candidate in (_ODD_NAMES.get(name, name), re.sub(r"^x-|^cs", "", name), name.replace("_", "-")):
-        try:
-            found = codecs.lookup(candidate)
-        except (LookupError, ValueError):
-            continue
-        if found._is_text_encoding:  # base64, zlib and the like are no charsets
-            return found.name
-    return None
-
-
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode by the declared charset if the bytes fit it, otherwise by evidence. Never raises."""
     codec = python_codec(declared)
-    if codec and codec not in ("ascii",):
-        try:
-            text = data.decode(_WIDER.get(codec, codec))
-            if codec == "utf-8" or not _valid_utf8(data):
-                return Decoded(text, codec)
-        except UnicodeError:
-            pass
-    guess = guess_charset(data)
-    if codec is None and declared and declared.strip().lower() not in _NO_NAMES:
-        note = f"unknown charset {declared!r}, read as {guess}"
-    elif codec and codec != guess and guess != "ascii":
-        note = f"bytes do not fit the declared {declared}, read as {guess}"
-    else:
-        note = ""
+    charset = _evident(data, codec)
+    if charset is None:
+        charset = _weighed(data, codec) if codec and _possible(data, codec) else guess_charset(data)
+    text, damaged = _text(data, charset)
+    note = ""
+    if codec is None and not says_nothing(declared):
+        note = f"unknown charset {declared!r}, read as {charset}"
+    elif codec and not _same(codec, charset):
+        note = f"bytes do not fit the declared {declared}, read as {charset}"
+    elif damaged:
+        note = f"some bytes are not valid {charset}"
+    return Decoded(text, charset, note)
+
+
+def _same(codec: str, charset: str) -> bool:
+    return (
+        charset == "ascii" or charset.replace("-sig", "") == codec or charset[:6] == codec[:6] in ("utf-16", "utf-32")
+    )
+
+
+def _evident(data: bytes, codec: str | None) -> str | None:
+    """The charset where the bytes leave no doubt about it."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if (codec or "").startswith(("utf-16", "utf-32")):
+        return codec if b"\0" in data or not data.isascii() else "ascii"
+    wide = _without_mark(data)
+    if wide:
+        return wide
+    if data.isascii():
+        if codec in _SEVEN_BIT:
+            return codec
+        return _escaped(data) or "ascii"
+    return "utf-8" if _valid_utf8(data, sure=codec in _DOUBLE_BYTE) else None
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every other byte of Latin text is nought."""
+    sample = data[:2000]
+    if b"\0" not in sample or len(sample) < 8:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < 0.15 * len(sample) or min(even, odd) > 0.05 * len(sample):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _escaped(data: bytes) -> str | None:
+    """ISO-2022 in plain bytes, by its escape sequences."""
+    if re.search(rb"\x1b\$(?:[@B]|\(D)", data[:SAMPLE]):
+        return "iso2022_jp_ext"
+    return "iso2022_kr" if b"\x1b$)C" in data[:SAMPLE] else None
+
+
+def _valid_utf8(data: bytes, sure: bool = False) -> bool:
+    """Whether the bytes are UTF-8 and not plain ASCII; `sure` asks for more than could be chance."""
     try:
-        return Decoded(data.decode(guess), guess, note)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return Decoded(data.decode(guess, errors="replace"), guess, f"some bytes are not valid {guess}")
+        return _nearly_utf8(data)
+    return len(text) + (5 if sure else 0) < len(data)
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for damage: a letter cut in two, a few bytes of something else."""
+    sample = data[: 16 * SAMPLE]
+    text = sample.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    good = sum(char > "\x7f" for char in text) - bad
+    return (good >= 4 and bad <= 0.05 * good) or (good >= 2 and bad == 1 and text.endswith("\ufffd"))
+
+
+def _possible(data: bytes, codec: str) -> bool:
+    """Whether nearly all of the bytes mean something in the declared charset."""
+    if codec == "utf-8":
+        return False
+    text, _ = _text(data[: 16 * SAMPLE], codec)
+    wide = sum(char > "\x7f" for char in text)
+    odd = sum(char == "\ufffd" or "\x80" <= char < "\xa0" for char in text)
+    return odd <= 0.03 * wide or codec in CANDIDATES
+
+
+def _weighed(data: bytes, codec: str) -> str:
+    """The declared charset, or the one that is much likelier than it."""
+    if codec not in CANDIDATES:
+        return codec
+    for siblings in _SIBLINGS:
+        if codec in siblings:
+            rivals = readings(data, siblings)
+            own = max(guess.score for guess in rivals if guess.charset == codec)
+            if rivals[0].score > own + _FOR_SIBLING:
+                codec = rivals[0].charset
+    own = readings(data, (codec,), any_language=True)[0].score
+    rival = guess_single_byte(data)
+    least = _FOR_DEFAULT if codec == "cp1252" else _FOR_OTHER
+    if rival.score <= own + least or _reads_same(data, codec, rival.charset):
+        return codec
+    return guess_east_asian(data) or rival.charset
+
+
+def _reads_same(data: bytes, one: str, other: str) -> bool:
+    sample = sample_of(data)
+    return _text(sample, one) == _text(sample, other)
+
+
+def _text(data: bytes, charset: str) -> tuple[str, bool]:
+    """The text and whether some bytes meant nothing."""
+    if charset in CANDIDATES:
+        text = codecs.charmap_decode(data, "replace", table_of(charset))[0]
+        return text, "\ufffd" in text
+    try:
+        return data.decode(charset), False
+    except (UnicodeError, LookupError):
+        pass
+    try:
+        return data.decode(charset, errors="replace"), True
+    except (UnicodeError, LookupError):
+        return data.decode("cp1252", errors="replace"), True
 
 
 def guess_charset(data: bytes) -> str:
-    """The charset that the bytes speak for: byte order marks, UTF-8, then the density of high bytes.
-
-    Greek and Cyrillic texts are mostly high bytes, Latin ones hold few; the letters that the eight-bit
-    charsets of each script put in different places decide between those.
-    """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return name
-    sample = data[:SAMPLE]
-    high = sum(byte >= 0x80 for byte in sample)
-    if not high:
-        return "ascii" if data.isascii() else guess_charset(data.translate(None, bytes(range(0x80)))[:SAMPLE])
-    if _valid_utf8(data):
-        return "utf-8"
-    letters = sum(chr(byte).isalpha() for byte in sample if byte < 0x80) + high
-    if high > 0.4 * letters:
-        return _greek_or_cyrillic(sample)
-    return "cp1252"
-
-
-def _valid_utf8(data: bytes) -> bool:
-    if data.isascii():
-        return False
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-_COMMON = {
-    "cp1253": "αοιετσνηυρπκμλςάέίόή",
-    "iso8859-7": "αοιετσνηυρπκμλςάέίόή",
-    "cp1251": "оаеинтсрвлкмдпу",
-    "koi8-r": "оаеинтсрвлкмдпу",
-}
-
-
-def _greek_or_cyrillic(sample: bytes) -> str:
-    """The charset under which the sample has most of the common letters of its language."""
-
-    def score(charset: str) -> int:
-        text = sample.decode(charset, errors="replace")
-        return sum(char in _COMMON[charset] for char in text) - 3 * sum(char in "\ufffd\x81\x8d" for char in text)
-
-    # ISO 8859-7 and windows-1253 differ in a few signs only; capital Ά is the one that matters.
-    return max(_COMMON, key=score)
+    """The charset that the bytes speak for: marks, UTF-8, East Asian charsets, then the likeliest letters."""
+    charset = _evident(data, None)
+    return charset or guess_east_asian(data) or guess_single_byte(data).charset
 
 
 def guess_file_charset(path: Path) -> str:

@@ -1,91 +1,205 @@
-"""HTML to the text that a reader of the mail would see."""
+"""HTML to the text that a reader of the mail would see, quoted parts marked as quotes."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from dataclasses import dataclass
 
-_SKIPPED = frozenset({"script", "style", "head", "title", "template", "object", "svg", "noscript"})
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li
-    main nav ol p pre section table tbody tfoot thead tr ul
-    """.split()
+from stageclf.inbox.html_quotes import Line, draws_rule, marked, opens_quote, opens_rest, opens_signature
+from stageclf.inbox.html_tokens import END, START, tokens
+
+_NEVER = frozenset("script style head title template object svg math noframes select audio video".split())
+# An empty line stands above and below these; the others of _BLOCKS only begin a new line.
+_PARAGRAPHS = frozenset("blockquote dl fieldset figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
+_BLOCKS = _PARAGRAPHS | frozenset(
+    """address article aside body caption center dd div dt figcaption footer form header legend li main nav section
+    tbody tfoot thead tr""".split()
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_ENDS_ITSELF = frozenset("li p td th tr option dt dd".split())  # whose end tags people leave out
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?<![-\w])(?:max-height|font-size)\s*:\s*0(?:px)?\s*(?:;|$)",
-    re.I,
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)"
+    r"|(?<![-\w])(?:max-height|max-width|font-size)\s*:\s*[01]?(?:\.0+)?(?:px|pt|em|%)?\s*(?:[;!]|$)"
+    r"|(?<![-\w])(?:text-indent|left|top)\s*:\s*-\d{4,}",
+    re.IGNORECASE,
 )
-_QUOTE_CLASS = re.compile(r"gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader", re.I)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:preheader|pre-header|sr-only|visually-hidden|hidden-preview)(?:$|[\s_-])", re.I
+)
+_NO_MARGIN = re.compile(r"margin\s*:\s*0(?![\d.]*[1-9])", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u034f\u061c\u200e\u200f\u2007\u2800"))
+_MOST_OPEN = 200  # how far up an end tag looks for its beginning: bounds the time for nested tags
+_WIDEST_INDENT = 6
+_BULLET = re.compile(r"\s*(?:- |\d+\. )$")
 
 
-class _TextExtractor(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = []
+@dataclass(slots=True)
+class _Open:
+    """An open element and what ends with it."""
+
+    tag: str
+    hides: bool
+    quotes: bool
+    signs: bool
+    spaced: bool
+
+
+class _Text:
+    """Puts lines together from tags and text."""
+
+    def __init__(self, show_hidden: bool = False) -> None:
+        self.lines: list[Line] = []
         self.line: list[str] = []
-        self.open: list[tuple[str, bool, bool]] = []
-        self.hidden = self.quoted = self.preformatted = 0
+        self.open: list[_Open] = []
+        self.lists: list[int | None] = []  # the next number of an open list, None for bullets
+        self.show_hidden = show_hidden
+        self.hidden = self.quoted = self.signed = self.preformatted = 0
+        self.rule = self.rest = self.saw_hidden = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "body":
+            while self.hidden and self.open:
+                self.leave(self.open.pop())
+        if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
+            self.end(tag)
+        spaced = tag in _PARAGRAPHS and not (tag == "p" and _is_tight(values))
         if tag in _BLOCKS:
-            self.break_line()
-        if tag == "li":
-            self.line.append("- ")
-        elif tag in ("td", "th") and self.line:
-            self.line.append(" ")
+            self.new_line(spaced)
+        if not self.hidden and (values or tag == "hr"):
+            self.rule = self.rule or draws_rule(tag, values)
+            self.rest = self.rest or opens_rest(values)
         if tag in _VOID:
+            self.void(tag, values)
             return
-        hides = tag in _SKIPPED or "hidden" in values or bool(_HIDDEN.search(values.get("style", "")))
-        quotes = (tag == "blockquote") or (tag == "div" and bool(_QUOTE_CLASS.search(values.get("class", ""))))
-        self.open.append((tag, hides, quotes))
-        self.hidden += hides
-        self.quoted += quotes
-        self.preformatted += tag == "pre"
+        if tag in ("ul", "ol"):
+            self.lists.append(1 if tag == "ol" else None)
+        elif tag == "li":
+            self.bullet()
+        elif tag in ("td", "th") and "".join(self.line).strip():
+            self.line.append(" ")
+        quotes, signs = opens_quote(tag, values), bool(values) and opens_signature(values)
+        item = _Open(tag, self.hides(tag, values), quotes, signs, spaced)
+        self.open.append(item)
+        self.count(item, 1)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.break_line()
-        if tag in _VOID or all(name != tag for name, _, _ in self.open[-200:]):
+    def hides(self, tag: str, values: dict[str, str]) -> bool:
+        if tag in _NEVER:
+            return True
+        if not values:
+            return False
+        hidden = "hidden" in values or _HIDDEN.search(values.get("style", "")[:2000])
+        hidden = bool(hidden or _HIDDEN_CLASS.search(values.get("class", "")))
+        self.saw_hidden = self.saw_hidden or hidden
+        return hidden and not self.show_hidden
+
+    def count(self, item: _Open, step: int) -> None:
+        self.hidden += step * item.hides
+        self.quoted += step * item.quotes
+        self.signed += step * item.signs
+        self.preformatted += step * (item.tag == "pre")
+
+    def void(self, tag: str, values: dict[str, str]) -> None:
+        if self.hidden:
             return
+        if tag == "br":
+            if "".join(self.line).strip():
+                self.new_line()
+            else:
+                self.blank()
+        elif tag == "img" and _is_emoji(values.get("alt", "")):
+            self.line.append(values["alt"])
+
+    def bullet(self) -> None:
+        number = self.lists[-1] if self.lists else None
+        indent = "  " * min(max(0, len(self.lists) - 1), _WIDEST_INDENT)
+        self.line = [indent + ("- " if number is None else f"{number}. ")]
+        if number is not None:
+            self.lists[-1] = number + 1
+
+    def end(self, tag: str) -> None:
+        if tag in _VOID or all(item.tag != tag for item in self.open[-_MOST_OPEN:]):
+            if tag in _BLOCKS:
+                self.new_line()
+            return
+        if tag in _BLOCKS:
+            spaced = next(item.spaced for item in reversed(self.open) if item.tag == tag)
+            self.new_line(spaced)
         while self.open:
-            name, hides, quotes = self.open.pop()
-            self.hidden -= hides
-            self.quoted -= quotes
-            self.preformatted -= name == "pre"
-            if name == tag:
+            item = self.open.pop()
+            self.leave(item)
+            if item.tag == tag:
                 break
 
-    def handle_data(self, data: str) -> None:
+    def leave(self, item: _Open) -> None:
+        if item.quotes or item.signs:
+            self.new_line()
+        if item.tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        self.count(item, -1)
+
+    def text(self, data: str) -> None:
         if self.hidden:
             return
         if self.preformatted:
             first, *rest = data.split("\n")
             self.line.append(first)
             for line in rest:
-                self.break_line()
+                self.new_line(keep_blank=True)
                 self.line.append(line)
         else:
             self.line.append(re.sub(r"[ \t\r\n\f]+", " ", data))
 
-    def break_line(self) -> None:
-        text = re.sub(r"[ \xa0]+", " ", "".join(self.line)).strip(" ")
-        text = text.translate(_INVISIBLE)
-        if text or (self.lines and self.lines[-1]):
-            self.lines.append(f"> {text}" if self.quoted and text else text)
+    def new_line(self, spaced: bool = False, keep_blank: bool = False) -> None:
+        """End the line; `spaced` asks for an empty one below it."""
+        if not self.line:
+            if spaced or keep_blank:
+                self.blank()
+            return
+        raw = "".join(self.line).translate(_INVISIBLE)
+        if _BULLET.match(raw):
+            return
+        text = raw.rstrip() if self.preformatted else re.sub(r"[ \t\xa0]+", " ", raw).strip()
+        if not self.preformatted and _BULLET.match(re.match(r"\s*(?:- |\d+\. )?", raw)[0]):
+            text = raw[: len(raw) - len(raw.lstrip())] + text
         self.line = []
+        if text:
+            self.lines.append(Line(text, bool(self.quoted), self.rule, self.rest, bool(self.signed)))
+            self.rule = self.rest = False
+        elif "\xa0" in raw or keep_blank:
+            self.blank()
+        if spaced:
+            self.blank()
+
+    def blank(self) -> None:
+        self.line = []
+        if self.lines and self.lines[-1].text:
+            self.lines.append(Line("", bool(self.quoted), signature=bool(self.signed)))
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"))
+def _is_tight(values: dict[str, str]) -> bool:
+    """Whether a paragraph has no space around it, as those of Word and Outlook, where empty ones make the space."""
+    return "MsoNormal" in values.get("class", "") or bool(_NO_MARGIN.search(values.get("style", "")[:500]))
+
+
+def _is_emoji(alt: str) -> bool:
+    return 0 < len(alt) <= 12 and not any(char.isalnum() or char.isspace() for char in alt) and not alt.isascii()
 
 
 def html_to_text(html: str) -> str:
     """The visible text of an HTML mail; quoted parts have "> " before every line. Never raises."""
-    extractor = _TextExtractor()
-    extractor.feed(html)
-    extractor.close()
-    extractor.break_line()
-    return "\n".join(extractor.lines).strip()
+    text = _read(html, _Text())
+    if not text.lines and text.saw_hidden:  # a mail that hides everything was broken on its way
+        text = _read(html, _Text(show_hidden=True))
+    return marked(text.lines)
+
+
+def _read(html: str, text: _Text) -> _Text:
+    for kind, value, attributes in tokens(html):
+        if kind == START:
+            text.start(value, attributes)
+        elif kind == END:
+            text.end(value)
+        else:
+            text.text(value)
+    text.new_line()
+    return text

@@ -92,7 +92,7 @@ def test_html_shows_what_a_reader_sees():
     <ul><li>zwei Räder</li><li>ein Schloss</li></ul><table><tr><td>Summe</td><td>90 €</td></tr></table>
     <blockquote>alt</blockquote></body></html>"""
     assert html_to_text(html).split("\n") == [
-        "Guten Tag,", "wir nehmen es.", "", "- zwei Räder", "", "- ein Schloss", "", "Summe 90 €", "", "> alt",
+        "Guten Tag,", "wir nehmen es.", "", "- zwei Räder", "- ein Schloss", "", "Summe 90 €", "", "> alt",
     ]  # fmt: skip
 
 

@@ -1,0 +1,175 @@
+"""The text of a mail that a mail program would show, from the tree of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from stageclf.inbox.charset import decode
+from stageclf.inbox.html import html_to_text
+from stageclf.inbox.mime import Part, walk
+from stageclf.inbox.mojibake import repair
+from stageclf.inbox.transfer import undo, without_files
+
+_SHOWN = ("text/plain", "text/html")
+_PICTURES = ("image/", "audio/", "video/")
+# Text that is for machines, or that mail programs show as an attachment.
+_FILES = ("text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers",
+          "text/xml", "text/css", "text/javascript", "text/x-amp-html")  # fmt: skip
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_SEEN = {
+    "text/calendar": "an invitation (text/calendar) left aside",
+    "message/delivery-status": "a delivery status",
+    "message/disposition-notification": "a read receipt",
+    "message/rfc822": "an attached mail left aside",
+    "application/ms-tnef": "a winmail.dat (TNEF) left aside",
+    "application/pkcs7-mime": "encrypted or signed content (S/MIME) left aside",
+    "multipart/encrypted": "encrypted content left aside",
+}
+
+
+@dataclass
+class Body:
+    """The text of a mail, what was odd about it, and the charsets its parts were decoded from."""
+
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+    charsets: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Level:
+    """A multipart while its parts are looked at; which of the two bodies what is found still belongs to."""
+
+    type: str
+    parts: Iterator[tuple[int, Part]]
+    in_alternative: bool
+    plain_on: bool
+    html_on: bool
+    plain_before: int
+    html_before: int
+
+
+def shown_parts(root: Part) -> list[Part]:
+    """The parts that a mail program shows as the plain text of a mail, in order (RFC 8621, section 4.1.4)."""
+    plain: list[Part] = []
+    html: list[Part] = []
+    if not root.is_multipart:
+        return [root] if _readable_alone(root) else []
+    levels = [_Level(root.type, iter(enumerate(root.parts)), root.type == "multipart/alternative", True, True, 0, 0)]
+    while levels:
+        level = levels[-1]
+        for at, part in level.parts:
+            if part.is_multipart:
+                inside = level.in_alternative or part.type == "multipart/alternative"
+                parts = iter(enumerate(part.parts))
+                levels.append(_Level(part.type, parts, inside, level.plain_on, level.html_on, len(plain), len(html)))
+                break
+            if _is_shown(part, at, level.type):
+                _place(part, level, plain, html)
+        else:
+            if level.type == "multipart/alternative" and level.plain_on and len(plain) == level.plain_before:
+                plain.extend(html[level.html_before :])
+            levels.pop()
+    return plain
+
+
+def _readable_alone(part: Part) -> bool:
+    return part.type.startswith("text/") and part.type not in _FILES and part.disposition[0] != "attachment"
+
+
+def _is_shown(part: Part, at: int, parent: str) -> bool:
+    if part.disposition[0] == "attachment" or part.type not in _SHOWN:
+        return False
+    return at == 0 or (parent != "multipart/related" and not part.name)
+
+
+def _place(part: Part, level: _Level, plain: list[Part], html: list[Part]) -> None:
+    is_html = part.type == "text/html"
+    if level.type == "multipart/alternative":
+        (html if is_html else plain).append(part)
+        return
+    if level.in_alternative:
+        if is_html:
+            level.plain_on = False
+        else:
+            level.html_on = False
+    if level.plain_on:
+        plain.append(part)
+    if level.html_on:
+        html.append(part)
+
+
+def read_body(root: Part) -> Body:
+    """The text of a mail as its reader sees it, before anything is cut. Never raises on damaged mails."""
+    body = Body()
+    parts = walk(root)
+    body.notes += dict.fromkeys(_SEEN[part.type] for part in parts if part.type in _SEEN and part is not root)
+    body.text = _joined(shown_parts(root), body)
+    if not body.text.strip():
+        rest = [part for part in parts if part.type == "text/html" and part.disposition[0] != "attachment"]
+        body.text = _joined(rest, body) or body.text
+    if not body.text.strip():
+        body.text = next(filter(None, (_event(part) for part in parts if part.type == "text/calendar")), "")
+    body.notes = list(dict.fromkeys(filter(None, body.notes)))
+    body.charsets = list(dict.fromkeys(body.charsets))
+    return body
+
+
+def _joined(parts: list[Part], body: Body) -> str:
+    return "\n".join(_part_text(part, body) for part in parts).strip("\n")
+
+
+def _part_text(part: Part, body: Body) -> str:
+    data, note = undo(part.body, part.headers.get("content-transfer-encoding"))
+    declared = part.params.get("charset")
+    if part.type == "text/html" and not declared:
+        meta = _META_CHARSET.search(data[:4000])
+        declared = meta[1].decode("ascii", "replace") if meta else None
+    decoded = decode(data, declared)
+    text, repaired = repair(decoded.text.removeprefix("\ufeff"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    body.charsets.append(decoded.charset)
+    body.notes += [note, decoded.note, repaired]
+    if part.type == "text/html":
+        return html_to_text(text)
+    text, files = without_files(text)
+    body.notes += files
+    if part.params.get("format", "").lower() == "flowed":
+        text = unflow(text, part.params.get("delsp", "").lower() == "yes")
+    return text
+
+
+def unflow(text: str, delsp: bool = False) -> str:
+    """Undo format=flowed (RFC 3676): a line that ends in a blank goes on in the next one.
+
+    Quoted lines stay as they are, they are cut anyway. delsp: the blanks at the line ends are not part of the text.
+    """
+    out: list[str] = []
+    open_line: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith(">"):
+            out += ["".join(open_line)] if open_line else []
+            open_line = []
+            out.append(line)
+            continue
+        line = line.removeprefix(" ")
+        if line == "-- " or not line.endswith(" "):
+            if line == "-- " and open_line:
+                out.append("".join(open_line))
+                open_line = []
+            out.append("".join([*open_line, line]))
+            open_line = []
+        else:
+            open_line.append(line[:-1] if delsp else line)
+    return "\n".join([*out, "".join(open_line)] if open_line else out)
+
+
+def _event(part: Part) -> str:
+    """What an invitation is about, where a mail holds nothing else."""
+    data, _ = undo(part.body, part.headers.get("content-transfer-encoding"))
+    text = re.sub(r"\r?\n[ \t]", "", decode(data, part.params.get("charset")).text[:100_000])
+    found = [re.search(rf"(?m)^{name}(?:;[^:\n]*)?:(.*)$", text) for name in ("SUMMARY", "DESCRIPTION")]
+    lines = [re.sub(r"\\([,;\\])", r"\1", match[1].strip().replace("\\n", "\n")) for match in found if match]
+    return "\n\n".join(filter(None, lines))

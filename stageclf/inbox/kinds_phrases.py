@@ -1,0 +1,150 @@
+# ruff: noqa: E501
+"""What automatic mails say, by language, as regular expressions on text in small letters without accents."""
+
+from __future__ import annotations
+
+# A subject that begins like this, and then ends or goes on after a colon or a dash, is an automatic reply.
+AUTO_SUBJECTS = """
+automatic (?:reply|response|answer)|auto[ -]?(?:reply|response|responder|resp)|automated (?:reply|response|message)
+out of (?:the )?office(?: auto[ -]?reply| reply| notification| message)?|ooo|away from (?:my )?(?:desk|mail|the office)
+on (?:vacation|holiday|annual leave|parental leave|leave)|vacation (?:reply|message|notice)|i am out of (?:the )?office
+automatische (?:antwort|ruckantwort|antwortmail|nachricht|e-?mail|ruckmeldung|eingangsbestatigung|abwesenheitsnotiz)
+abwesenheits(?:notiz|nachricht|meldung|assistent|info|hinweis|mail)|abwesenheit|(?:ich bin )?(?:abwesend|nicht im (?:buro|haus))
+im urlaub|urlaubs(?:abwesenheit|notiz|vertretung|meldung)|autom\\. antwort|autoreply|auto-antwort|betriebsferien
+αυτοματη (?:απαντηση|απαντ)|αυτοματο μηνυμα|(?:ειμαι )?εκτος γραφειου|απουσια (?:απο το γραφειο|λογω αδειας)|(?:ειμαι )?σε αδεια
+μηνυμα απουσιας|ειδοποιηση απουσιας|αυτοματοποιημενη απαντηση|αυτοματοποιημενο μηνυμα|απουσιαζω|απουσια
+reponse automatique|message automatique|reponse automatisee|absen(?:t|te|ce)(?: du bureau)?|absence du bureau|(?:en )?conges?
+message d'absence|notification d'absence|avis d'absence|je suis absente?
+respuesta automatica|fuera de (?:la )?oficina|ausencia|mensaje automatico|auto-?respuesta|de vacaciones
+risposta automatica|fuori (?:sede|ufficio)|assenza(?: dall'ufficio)?|messaggio automatico|in ferie
+automatisch antwoord|automatische (?:reactie|beantwoording)|afwezig(?:heid(?:sbericht)?)?|niet aanwezig
+resposta automatica|fora do escritorio|ausencia(?: temporaria)?|mensagem automatica|ausente
+odpowiedz automatyczna|automatyczna odpowiedz|autoodpowiedz|poza biurem|nieobecnosc|jestem na urlopie
+raspuns automat|mesaj automat|absent(?:a)? din birou|in concediu
+автоматичен отговор|автоматично съобщение|извън офиса|отсъствие|отсъствам
+автоматический ответ|автоответ|автоматическое уведомление|нет на месте|вне офиса|в отпуске|я в отпуске
+otomatik (?:yanit|cevap)|ofis disinda(?:yim)?|otomatik mesaj|izindeyim
+automatiskt svar|autosvar|franvaro(?:meddelande)?|automatisk svar|fravaer(?:smeddelelse)?|ikke til stede|fravær
+automaattinen vastaus|poissa|poissaoloviesti|automatikus valasz|hazon kivul|automaticka odpoved|mimo kancelar
+nepritomnost|samodejni odgovor|automatski odgovor|izvan ureda|odsoten|odsotnost|odsutan|automatinis atsakymas
+автоматична вiдповiдь|автоматична відповідь|автовідповідь|pergjigje automatike|automatiska atbilde|automaatvastus
+"""
+
+BOUNCE_SUBJECTS = """
+undeliverable|undelivered(?: mail)?(?: returned to sender)?|mail delivery (?:failed|failure|subsystem|system|error|status)
+delivery status notification|delivery (?:has )?(?:failed|failure|delayed|report|problem)|failure notice|failed delivery
+returned mail|mail system error|message (?:delivery (?:failure|delayed)|not delivered|could not be delivered|undeliverable)
+could not deliver|non[ -]?delivery (?:report|notification)|warning: (?:could not send|message \\S+ delayed)|delayed mail|postmaster notify
+unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|unzustellbare (?:nachricht|mail)|zustellungs(?:fehler|bericht|status)
+(?:ihre )?(?:e-?mail|nachricht) (?:konnte )?nicht zugestellt|mailzustellung fehlgeschlagen|benachrichtigung zum ubermittlungsstatus
+μη παραδοτεο|αδυναμια (?:παραδοσης|αποστολης)|αποτυχια (?:παραδοσης|αποστολης)|δεν ειναι δυνατη η παραδοση|το μηνυμα δεν παραδοθηκε
+ειδοποιηση (?:καταστασης|αποτυχιας) παραδοσης|ανεπιδοτο|δεν παραδοθηκε|η παραδοση απετυχε
+non remis|echec (?:de (?:la )?)?(?:remise|distribution|livraison|l'envoi)|message non (?:distribue|delivre|remis)|non distribuable
+notification d'etat de remise|undelivered|courrier non remis|avis de non-remise
+no se puede entregar|no entregado|no se ha podido entregar|error en la entrega|fallo en la entrega|correo devuelto
+recapito non riuscito|mancato recapito|messaggio non recapitato|impossibile recapitare|consegna fallita|non recapitabile
+niet te bezorgen|onbestelbaar|bezorging mislukt|niet afgeleverd
+nao foi possivel entregar|falha na entrega|nao entregue|mensagem nao entregue
+nie mozna dostarczyc|niedostarczon[aey]|blad dostarczania|zwrot
+nelivrat|livrare esuata|imposibil de livrat|недоставен[оа]|неуспешна доставка|не може да бъде доставен[оа]
+недоставлен[оа]|не доставлен[оа]|сообщение не доставлено|невозможно доставить|ошибка доставки
+teslim edilemedi|iletilemedi|kunde inte levereras|olevererbart|gick inte att leverera|kunne ikke leveres|kan ikke leveres
+ei voitu toimittaa|toimittaminen epaonnistui|kezbesithetetlen|sikertelen kezbesites|nedorucitelne|nedoruceno|nelze dorucit
+nedorucitelna|isporuka nije uspjela|neisporuceno|ni mogoce dostaviti|nepristatyta|не вдалося доставити
+"""
+
+# Subjects of read receipts, and what their texts say; a person may begin a subject like this, too.
+RECEIPT_SUBJECTS = """
+read|not read|gelesen|ungelesen geloscht|διαβαστηκε|αναγνωστηκε|lu|leido|letto|gelezen|lida?|przeczytano|citit
+прочетено|прочитано|okundu
+"""
+RECEIPT_TEXTS = """
+\\bwas read\\b|without being read|wurde (?:\\S+ ){0,6}?gelesen|διαβαστηκε|αναγνωστηκε|a ete lu|se ha leido|e stat[ao] lett[ao]
+is gelezen|zostala przeczytana|a fost citit|прочетено|прочитано|okundu
+"""
+
+# Sentences that an automatic reply says of itself; a mail with one at the beginning of a line or sentence is one.
+SAYS_AUTOMATIC = """
+this is an? (?:auto[ -]?(?:matic(?:ally)?(?: generated)?|mated|generated)|auto-?reply)[^.\\n]{0,40}(?:reply|response|message|e-?mail|answer|notification|acknowledg\\w+)?
+(?:this|your) (?:message|e-?mail) (?:was|has been|is) (?:automatically )?(?:auto-?)?(?:generated|sent) (?:automatically|by (?:a|an|our|the) \\w*\\s?system)
+this (?:message|e-?mail|mailbox) (?:was|has been|is) (?:an )?(?:automatically|auto-?)[ -]?(?:generated|sent)
+please do not (?:reply|respond) to this (?:automated |automatic )?(?:e-?mail|message)
+do not reply to this (?:automated |automatic )?(?:e-?mail|message)
+dies(?:e (?:e-?mail|nachricht|antwort|mail)|es (?:ist|schreiben))? (?:ist )?(?:eine? )?(?:wurde )?(?:eine? )?(?:automatisch|maschinell) ?(?:e|er|es)? ?(?:erstellt|generiert|erzeugt|versand|versendet|verschickt|antwort|ruckantwort|e-?mail|nachricht|eingangsbestatigung|abwesenheitsnotiz)\\w*
+(?:bitte )?antworten sie (?:bitte )?nicht (?:direkt )?auf diese (?:e-?mail|nachricht|mail)
+(?:αυτο ειναι|το παρον ειναι|αυτη ειναι|προκειται για|το μηνυμα αυτο ειναι) (?:ενα |μια |ενα )?αυτοματ\\w+[^.\\n]{0,30}(?:μηνυμα|απαντηση|e-?mail|ειδοποιηση)?
+(?:το παρον|αυτο το|το) (?:μηνυμα|e-?mail|email)(?: αυτο)? (?:εχει )?(?:σταλθηκε|σταλει|αποσταλθηκε|αποσταλει|δημιουργηθηκε|παραχθηκε|εσταλη|απεσταλη) (?:με )?αυτοματ\\w+
+παρακαλ(?:ω|ουμε) (?:να )?μην? απαντ(?:ατε|ησετε) (?:σε αυτο το|στο παρον|σ' αυτο το) (?:μηνυμα|e-?mail|email)
+(?:ceci est|il s'agit d'|ce (?:message|courriel|mail) est) ?une? ?(?:message|reponse|courriel|e-?mail|mail)? ?(?:genere |envoye )?automati\\w+
+ce (?:message|courriel|mail|e-?mail) (?:a ete |est )?(?:genere|envoye|cree) automatiquement
+merci de ne pas (?:y )?repondre (?:a ce (?:message|courriel|mail|e-?mail)|directement)
+este (?:es un )?(?:mensaje|correo)(?: electronico)? (?:es |ha sido |se ha |fue )?(?:generad[oa] |enviad[oa] )?automatic\\w+
+(?:questa|questo) (?:e un[ao']? ?)?(?:risposta|messaggio|e-?mail|mail) (?:e (?:stat[ao] )?)?(?:generat[ao] |inviat[ao] )?automatic\\w+
+dit is een automatisch[^.\\n]{0,30}(?:bericht|antwoord|e-?mail)
+esta? (?:e )?uma? (?:mensagem|resposta) automatica
+to jest (?:wiadomosc|odpowiedz) (?:wygenerowana )?automatyczn\\w+|(?:ta )?wiadomosc zostala wygenerowana automatycznie
+acest(?:a)? (?:este un )?(?:mesaj|e-?mail)[^.\\n]{0,20}automat
+това е автоматич\\w+|настоящото съобщение е (?:генерирано )?автоматично
+это автоматическ\\w+|(?:данное|это) (?:письмо|сообщение) (?:было )?(?:создано|сформировано|отправлено) автоматически
+bu (?:bir )?otomatik|bu (?:ileti|e-?posta|mesaj) otomatik
+detta ar ett (?:auto\\w*)|dette er (?:en|et) auto\\w+|tama on automaattinen|ez egy automatikus|toto je automatick[ay]|ovo je automatsk[ai]|to je samodejn[oi]|tai automatinis|це автоматичн\\w+
+"""
+
+# That the writer is away just now.
+ABSENT = """
+i(?: a|')m (?:currently |presently |now )?(?:out of (?:the )?(?:office|town)|away(?: from (?:my desk|the office))?|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|not in the office|travell?ing)
+i will be (?:out of (?:the )?office|away|on (?:annual )?(?:leave|vacation|holidays?))|(?:currently|presently) out of (?:the )?office
+(?:the|our) office (?:is|will be) closed|we are (?:currently )?closed|i have (?:left|no longer work)|no longer (?:works?|employed|with the company)
+ich bin (?:\\S+ ){0,6}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank|wieder)
+(?:derzeit|zurzeit|momentan|zur zeit|aktuell) (?:\\w+ ){0,3}?(?:nicht (?:im buro|erreichbar|im haus)|abwesend|im urlaub|ausser haus)|befinde mich (?:\\S+ ){0,6}?(?:im urlaub|auf)
+(?:unser|das|mein) (?:buro|betrieb|geschaft) (?:ist|bleibt) (?:\\w+ ){0,6}?geschlossen|wir haben betriebsferien
+(?:ειμαι|βρισκομαι|θα ειμαι|θα βρισκομαι) (?:\\S+ ){0,3}?(?:εκτος (?:του )?γραφειου|σε (?:\\S+ )?αδεια|εκτος|μακρια απο το γραφειο|σε διακοπες)|απουσιαζω|θα απουσιαζω|λειπω (?:απο το γραφειο|σε αδεια)|απουσια μου
+(?:το γραφειο|το καταστημα|η εταιρεια|η επιχειρηση)(?: μας)? (?:ειναι|θα ειναι|θα παραμεινει|παραμενει) (?:\\S+ ){0,2}?κλειστ\\w+
+je suis (?:\\w+ ){0,3}?(?:absente?|en (?:conges?|vacances|deplacement|deplacements)|hors du bureau)|je serai (?:\\w+ ){0,2}?(?:absente?|en (?:conges?|vacances))|actuellement (?:absente?|en conges?)|(?:notre|nos) bureaux? (?:est|sont|sera|seront) fermes?
+(?:estoy|estare|me encuentro) (?:\\w+ ){0,2}?(?:fuera de (?:la )?oficina|de vacaciones|ausente|de baja)|(?:sono|saro) (?:\\w+ ){0,2}?(?:fuori (?:sede|ufficio)|in ferie|assente)
+ik ben (?:\\w+ ){0,3}?(?:niet (?:aanwezig|op kantoor)|afwezig|met vakantie|op vakantie)|(?:estou|estarei) (?:\\w+ ){0,2}?(?:fora do escritorio|de ferias|ausente)
+(?:jestem|przebywam|bede) (?:\\w+ ){0,2}?(?:nieobecn[ya]|na urlopie|poza biurem)|(?:sunt|voi fi) (?:\\w+ ){0,2}?(?:plecat[a]? din birou|in concediu|absent)
+(?:в момента )?(?:съм|отсъствам) (?:\\w+ ){0,2}?(?:в отпуск|извън офиса|от офиса)|(?:я )?(?:нахожусь|сеичас|сейчас|буду) (?:\\w+ ){0,2}?(?:в отпуске|вне офиса|отсутствую|в командировке)
+(?:ofis disinda|izinde|yillik izinde)\\w*|jag (?:ar|har) (?:\\w+ ){0,2}?(?:inte pa kontoret|semester|ledig|franvarande)|jeg (?:er|har|holder) (?:\\w+ ){0,2}?(?:ikke pa kontoret|ferie|fravaerende)
+olen (?:\\w+ ){0,2}?(?:poissa|lomalla)|(?:jsem|budu|som) (?:\\w+ ){0,2}?(?:mimo kancelar|na dovolene|nepritom)|(?:szabadsagon|hazon kivul) vagyok|(?:nisam|nisem|sam|sem) (?:\\w+ ){0,2}?(?:u uredu|v pisarni|na godisnjem|na dopustu|odsot)
+"""
+
+# What goes with an absence in an automatic reply: until when, who stands in, that mail will be answered later.
+AWAY_DETAILS = """
+\\b(?:until|till|through|returning|return(?:ing)? (?:to the office )?on|back (?:in the office )?on|limited access|no access to (?:my )?e-?mail|will (?:respond|reply|answer|get back)|in urgent (?:cases|matters)|for urgent|if (?:it is|this is|your (?:matter|request) is) urgent|please contact|your (?:e-?mail|message) (?:will not|is not being) (?:be )?forwarded|thank you for your (?:e-?mail|message|mail|enquiry))
+(?:bis (?:zum|einschliesslich|einschließlich|voraussichtlich)|ab dem|wieder (?:erreichbar|da|im buro|fur sie)|zuruck|in dringenden (?:fallen|angelegenheiten)|bei dringenden|wenden sie sich|nicht (?:automatisch )?weitergeleitet|werde (?:ich )?(?:ihre|deine) (?:nachricht|e-?mail|mail)|vielen dank fur (?:ihre|deine) (?:nachricht|e-?mail|mail)|meine vertretung|keinen zugriff)
+(?:εως|μεχρι|και θα επιστρεψω|θα επιστρεψω|επιστρεφω|για (?:οτιδηποτε )?επειγον|σε (?:επειγουσα|επειγουσες)|για επειγοντα|μπορειτε να (?:επικοινωνησετε|απευθυνθειτε)|παρακαλω επικοινωνηστε|θα (?:σας )?απαντησω|ευχαριστω για το (?:μηνυμα|e-?mail|email)|περιορισμενη προσβαση|δεν εχω προσβαση)
+(?:jusqu'au|jusqu'a|a partir du|de retour le|mon retour|en cas d'urgence|pour toute urgence|toute demande urgente|veuillez contacter|vous pouvez (?:contacter|joindre)|merci pour votre (?:message|mail|courriel)|je vous repondrai|acces limite)
+(?:hasta el|regreso|volvere|en caso de urgencia|para (?:asuntos|temas) urgentes|fino al|al mio rientro|rientrero|per urgenze|per comunicazioni urgenti|tot en met|weer aanwezig|bij spoed|voor dringende|ate (?:o )?dia|em caso de urgencia|assuntos urgentes)
+(?:do dnia|wracam|w pilnych sprawach|prosze o kontakt|pana la|pentru urgente|ma intorc|до \\d|за спешни|по срочным|вернусь|acil durumlarda|tarihine kadar|tillbaka|till och med|vid bradskande|tilbage|akutte|tilbake|palaan|kiireelliset|do \\d+\\. ?\\d|nalehav|urgentn|surgos|visszaterek|hitn|nujn)
+"""
+
+# That an order, a ticket or a request was received, without a person having read it.
+RECEIVED = """
+(?:we have|we've|we) received your (?:e-?mail|message|request|enquiry|inquiry)[^\\n]{0,200}(?:will|as soon as|within|ticket|reference)
+your (?:request|message|e-?mail|enquiry|inquiry) (?:has been|was) received[^\\n]{0,200}(?:will|as soon as|within|ticket|reference|#)
+(?:ihre|deine) (?:anfrage|e-?mail|nachricht) (?:ist bei uns eingegangen|haben wir erhalten|wurde empfangen)[^\\n]{0,200}(?:schnellstmoglich|werktag|stunden|ticket|bearbeit|melden)
+(?:το μηνυμα|το αιτημα|το e-?mail)(?: σας)? (?:εχει ληφθει|εληφθη|παρεληφθη|ελαβαμε|καταχωρ\\w+)[^\\n]{0,200}(?:συντομα|το συντομοτερο|εργασιμ|αριθμο|απαντησουμε|επικοινωνησουμε)
+(?:nous avons bien recu|nous accusons reception de|votre (?:demande|message) (?:a bien ete|a ete) (?:recue?|enregistree?))[^\\n]{0,200}(?:delais?|heures|reponse|repondr|reviendr|numero)
+"""
+
+BOUNCE_TEXTS = """
+this is the (?:mail system|qmail-send program|mail delivery)|(?:your|the following) message (?:to \\S+ )?(?:couldn't|could not|was not|wasn't|cannot) be delivered|delivery to the following recipients? (?:failed|has been delayed)
+a message that you sent (?:could not be delivered|has not yet been delivered)|the following address(?:es)? (?:failed|had permanent fatal errors)|i'm sorry to have to inform you that your message could not
+(?:ihre|deine) (?:nachricht|e-?mail) (?:an \\S+ )?(?:konnte|wurde) nicht (?:zugestellt|ausgeliefert)|fehler bei der nachrichtenzustellung|die folgende adresse war nicht erreichbar|die zustellung an (?:den|die) folgenden? empfanger
+(?:το μηνυμα σας|η παραδοση)(?: προς \\S+| στους? \\S+ \\S+)? (?:δεν (?:ηταν δυνατο να παραδοθει|παραδοθηκε|μπορεσε να παραδοθει)|απετυχε)|δεν ηταν δυνατη η παραδοση
+votre message (?:a \\S+ |n'a pas |adresse a )[^\\n]{0,80}(?:pu etre (?:remis|distribue|delivre)|ete (?:remis|distribue))|echec de la remise (?:a|pour) (?:ces|ce) destinataires?|impossible de remettre (?:votre|le) message
+"""
+
+# Lines of newsletters and notifications; two of them make one.
+NEWSLETTER_LINES = """
+(?:view|read|open) (?:this (?:e-?mail|message|newsletter) )?(?:it )?in (?:your |the )?(?:web ?)?browser|(?:trouble|problems) viewing this|view (?:it )?online|web version
+\\bunsubscribe\\b|update (?:your )?(?:e-?mail )?preferences|manage (?:your )?(?:preferences|subscription|notifications)|opt[ -]?out
+you (?:are receiv(?:ing)|receive|received) this (?:e-?mail|message|newsletter|notification)[^\\n]{0,20} because|this (?:e-?mail|message) was sent to \\S+@
+(?:im|in ihrem|in deinem) (?:web)?browser (?:ansehen|anzeigen|offnen|lesen|betrachten)|(?:online|web)-?(?:version|ansicht)|nicht (?:richtig|korrekt) (?:angezeigt|dargestellt)
+newsletter (?:\\w+ )?(?:abbestellen|abmelden|austragen)|(?:vom|von diesem) newsletter abmelden|hier abmelden|\\babbestellen\\b|sie erhalten diese[ns]? (?:e-?mail|newsletter|nachricht)[^\\n]{0,20}weil
+(?:προβολη|δειτε το|δειτε αυτο το|ανοιγμα)[^\\n]{0,30}(?:browser|φυλλομετρητη|προγραμμα περιηγησης)|δειτε (?:το )?online
+(?:απεγγραφη|διαγραφη) (?:απο (?:τη λιστα|το newsletter|τη λιστα \\w+)|εδω)|για (?:να )?(?:διαγραφ\\w+|απεγγραφ\\w+)|λαμβανετε αυτο το (?:μηνυμα|e-?mail|email|newsletter)[^\\n]{0,20}(?:επειδη|γιατι|διοτι)|απεγγραφη
+(?:voir|visualiser|afficher|consulter|lire)[^\\n]{0,30}(?:dans (?:votre |le |un )?navigateur|en ligne)|version en ligne|se desabonner|desabonnement|desinscri\\w+|me desinscrire|vous recevez (?:ce|cet) (?:e-?mail|message|courriel|newsletter)[^\\n]{0,30} car
+(?:ver|vedi|visualizza|bekijk|zobacz|vezi|zobrazit|visa|se|vis)[^\\n]{0,30}(?:navegador|browser|przegladar\\w+|prohlizec\\w*|webblasare\\w*|nettleser\\w*|navegador)|darse de baja|cancelar (?:la )?suscripcion|disiscriv\\w+|annulla(?:re)? l'iscrizione|cancella(?:re|ti)[^\\n]{0,20}newsletter|uitschrijven|afmelden voor|cancelar (?:a )?(?:inscricao|subscricao)|wypisz(?: sie)?|dezabon\\w+|отпис\\w+|отписаться|abonelikten|avregistrera|avprenumerera|afmeld|avmeld|odhlasit|leiratkoz\\w+|odjav\\w+|відписатися
+"""

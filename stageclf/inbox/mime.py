@@ -1,0 +1,156 @@
+"""A mail as the tree of its parts, without recursion: nesting, missing boundaries and damage do it no harm.
+
+The standard library's parser goes into every level by a call and gives up after some hundred of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stageclf.inbox.headers import Headers, parameters, parse_headers
+
+MOST_PARTS = 20_000
+_DASHES = re.compile(rb"^--[^\r\n]{0,400}", re.MULTILINE)
+_GUESSED_BOUNDARY = re.compile(
+    rb"^--([^\s-][^\r\n]{0,200}?|-*[^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.I | re.M
+)
+
+
+@dataclass(eq=False)
+class Part:
+    """One part of a mail (or the mail itself): headers, and a body that is bytes or other parts."""
+
+    headers: Headers
+    type: str
+    params: dict[str, str]
+    body: bytes = b""
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def is_multipart(self) -> bool:
+        return self.type.startswith("multipart/")
+
+    @cached_property
+    def disposition(self) -> tuple[str, dict[str, str]]:
+        """Content-Disposition: its value and its parameters."""
+        return parameters(self.headers.raw("content-disposition"))
+
+    @property
+    def name(self) -> str:
+        """The file name the part goes by, "" for none."""
+        return self.disposition[1].get("filename") or self.params.get("name") or ""
+
+
+class _Splitter:
+    """Goes through a mail once, line by line that begins with dashes; open multiparts are on a stack."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.stack: list[tuple[Part, bytes]] = []
+        self.depths: dict[bytes, list[int]] = {}
+        self.count = 0
+        self.leaf: Part | None = None  # the part whose body goes on at `since`
+        self.since = 0
+
+    def split(self) -> Part:
+        root = self.begin(0, None)
+        at = self.since
+        while self.stack and self.count < MOST_PARTS:
+            match = _DASHES.search(self.data, at)
+            if match is None:
+                break
+            at = match.end()
+            found = self.boundary(match[0].rstrip())
+            if found is None:
+                continue
+            depth, closes = found
+            self.end_leaf(match.start())
+            self.pop_to(depth)
+            after = self.data.find(b"\n", at)
+            at = len(self.data) if after < 0 else after + 1
+            if closes:
+                self.pop_to(depth - 1)
+            else:
+                self.begin(at, self.stack[-1][0])
+                at = self.since
+        self.end_leaf(len(self.data))
+        return root
+
+    def boundary(self, line: bytes) -> tuple[int, bool] | None:
+        """The depth of the multipart that this line is a boundary of and whether it ends it; the innermost one."""
+        opens = self.depths.get(line[2:])
+        closes = self.depths.get(line[2:-2]) if line.endswith(b"--") else None
+        if opens and (not closes or opens[-1] >= closes[-1]):
+            return opens[-1], False
+        return (closes[-1], True) if closes else None
+
+    def begin(self, at: int, parent: Part | None) -> Part:
+        """A new part whose headers stand at `at`."""
+        fields, start = parse_headers(self.data, at)
+        headers = Headers(fields)
+        kind, params = parameters(headers.raw("content-type"))
+        if "/" not in kind:
+            kind = "message/rfc822" if parent and parent.type == "multipart/digest" else _kind(kind)
+        part = Part(Headers(fields, params.get("charset")), kind, params)
+        self.count += 1
+        if parent is not None:
+            parent.parts.append(part)
+        self.leaf, self.since = part, start
+        boundary = self.boundary_of(part, start) if part.is_multipart else b""
+        if boundary:
+            self.stack.append((part, boundary))
+            self.depths.setdefault(boundary, []).append(len(self.stack))
+        return part
+
+    def boundary_of(self, part: Part, start: int) -> bytes:
+        """The declared boundary, or one that is seen where none is declared."""
+        declared = part.params.get("boundary", "").rstrip().encode("latin-1", "replace")
+        if declared:
+            return declared
+        match = _GUESSED_BOUNDARY.search(self.data, start, start + 20_000)
+        return match[1] if match else b""
+
+    def end_leaf(self, end: int) -> None:
+        """Give the current part its body, without the line end that belongs to the boundary."""
+        if self.leaf is None:
+            return
+        body = self.data[self.since : max(self.since, end)]
+        if end < len(self.data):
+            body = body.removesuffix(b"\n").removesuffix(b"\r")
+        elif self.stack:  # a last line may have its boundary at its end
+            for _, boundary in self.stack[-3:]:
+                body = body.rstrip().removesuffix(b"--" + boundary + b"--")
+        self.leaf.body = body
+        self.leaf = None
+
+    def pop_to(self, depth: int) -> None:
+        while len(self.stack) > depth:
+            _, boundary = self.stack.pop()
+            self.depths[boundary].pop()
+
+
+def _kind(kind: str) -> str:
+    return {"html": "text/html", "multipart": "multipart/mixed"}.get(kind, "text/plain")
+
+
+def parse_mail(data: bytes) -> Part:
+    """The tree of a mail's parts. Never raises; whatever cannot be split stays text."""
+    if b"\n" not in data and b"\r" in data:
+        data = data.replace(b"\r", b"\n")
+    root = _Splitter(data).split()
+    for part in walk(root):
+        if part.is_multipart and not part.parts:
+            part.type = "text/plain"  # no boundary was found: what is there is shown as it is
+    return root
+
+
+def walk(root: Part) -> list[Part]:
+    """The part and all below it, in the order of the mail."""
+    found, waiting = [], [root]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        waiting.extend(reversed(part.parts))
+    return found

@@ -1,0 +1,115 @@
+import base64
+import binascii
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stageclf.inbox.body import read_body, unflow
+from stageclf.inbox.mail import body_text, read_mail
+from stageclf.inbox.mime import parse_mail, walk
+
+
+def multipart(kind, boundary, *parts, end=True):
+    inner = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{boundary}"\n\n{inner}' + (f"--{boundary}--\n" if end else "")
+
+
+PLAIN, HTML = "Content-Type: text/plain\n\nplain", "Content-Type: text/html\n\n<p>html</p>"
+
+
+@pytest.mark.parametrize(
+    ("mail", "text"),
+    [
+        (multipart("alternative", "a", PLAIN, HTML), "plain"),
+        (multipart("alternative", "a", HTML), "html"),
+        (multipart("mixed", "a", PLAIN, HTML), "plain\nhtml"),
+        (multipart("mixed", "a", PLAIN, "Content-Type: text/plain; name=a.txt\n\nfile"), "plain"),
+        (multipart("mixed", "a", multipart("alternative", "ab", PLAIN, HTML), "\nfooter"), "plain\nfooter"),
+        (multipart("related", "a", HTML, PLAIN), "html"),
+        (multipart("signed", "a", PLAIN, "Content-Type: application/pgp-signature\n\nx"), "plain"),
+        (multipart("alternative", "a", "Content-Type: text/plain\n\n ", HTML), "html"),
+        (multipart("alternative", "a", PLAIN, HTML, end=False), "plain"),
+        ("Content-Type: multipart/mixed\n\n--x1\nContent-Type: text/plain\n\nfound\n--x1--\n", "found"),
+        ('Content-Type: multipart/mixed; boundary="gone"\n\nall the same', "all the same"),
+        ("just text\nno headers", "just text\nno headers"),
+        ("Content-Type: nonsense\n\nx", "x"),
+    ],
+)
+def test_the_text_a_mail_program_shows(mail, text):
+    assert "\n".join(line for line in body_text(mail.encode()).split("\n") if line.strip()) == text
+
+
+def test_an_attached_mail_is_not_the_text():
+    body = read_body(
+        parse_mail(multipart("mixed", "a", PLAIN, "Content-Type: message/rfc822\n\nSubject: x\n\nother").encode())
+    )
+    assert (body.text, body.notes) == ("plain", ["an attached mail left aside"])
+
+
+def test_five_thousand_levels_are_no_harm():
+    levels = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(5000))
+    root = parse_mail((levels + "Content-Type: text/plain\n\ndeep").encode())
+    assert read_body(root).text == "deep" and len(walk(root)) == 5001
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "text"),
+    [
+        ("base64", base64.b64encode("zwei Stück".encode()) + b"\n-- \nlist footer", "zwei Stück"),
+        ("base64", base64.b64encode("zwei Stück!".encode()).rstrip(b"="), "zwei Stück!"),
+        ("base64", b"this was never base64, was it?", "this was never base64, was it?"),
+        ("quoted-printable", b"zwei St=C3=BCck =  \nbitte =ZZ =", "zwei Stück bitte =ZZ"),
+        ("x-uuencode", b"begin 644 a\n" + binascii.b2a_uu(b"zwei") + b"`\nend\n", "zwei"),
+        ("nonsense", b"zwei", "zwei"),
+    ],
+)
+def test_damaged_transfer_encodings(encoding, body, text):
+    mail = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n".encode() + body
+    assert body_text(mail).strip() == text
+
+
+def test_files_in_the_text_are_left_aside():
+    coded = binascii.b2a_uu(b"x" * 45).decode() + binascii.b2a_uu(b"y").decode()
+    text = f"Bild anbei\n\nbegin 644 rad.jpg\n{coded}`\nend\n=ybegin line=128 size=3 name=a.zip\nxyz\n=yend size=3\nGruß\nbegin 10 Uhr"
+    record = read_mail(b"Subject: Re: x\n\n" + text.encode(), "x", 1)
+    assert record.text == "Bild anbei\n\nGruß\nbegin 10 Uhr"
+    assert record.note == "file rad.jpg in the text (uuencode) left aside; file a.zip in the text (yEnc) left aside"
+
+
+def test_flowed_text():
+    assert (
+        unflow("eins \nzwei\n drei\n> alt \n> neu\nvier \n-- \nAnna")
+        == "eins zwei\ndrei\n> alt \n> neu\nvier \n-- \nAnna"
+    )
+    assert unflow("お世話 \nになって", delsp=True) == "お世話になって"
+
+
+def test_an_invitation_alone_gives_its_words():
+    mail = b"Content-Type: text/calendar\n\nBEGIN:VEVENT\nSUMMARY:Anprobe\\, zweite\nDESCRIPTION:um drei\nEND:VEVENT"
+    assert body_text(mail) == "Anprobe, zweite\n\num drei"
+
+
+def test_a_record_holds_what_the_mail_says():
+    data = (
+        b"From: =?utf-8?Q?M=C3=BCller?= <m@x.de>\nTo: a@b.de\nCc: c@d.de\nDate: Mon, 3 Mar 2025 10:12:00 +0100\n"
+        b"Subject: AW: Angebot\nMessage-ID: <2@x>\nReferences: <1@x>\nContent-Type: text/plain; charset=MSWIN1253\n\n"
+    ) + "Θα πάρω δύο καρέκλες.".encode("cp1253")
+    record = read_mail(data, "x", 1)
+    assert (record.sender, record.recipients, record.text) == (
+        "Müller <m@x.de>",
+        ("a@b.de", "c@d.de"),
+        "Θα πάρω δύο καρέκλες.",
+    )
+    assert (record.message_id, record.thread_id, record.charsets) == ("2@x", "1@x", ("cp1253",))
+    assert record.date.isoformat() == "2025-03-03T10:12:00+01:00"
+
+
+PIECES = [b"Content-Type: multipart/mixed; boundary=a\n", b"\n", b"--a\n", b"--a--\n", b"Content-Type: text/html\n", b"<p>x",
+          b"Content-Type: message/rfc822\n", b"Content-Transfer-Encoding: base64\n", b"\xe1\xe2\x80", b"Subject: =?utf-8?b?\n",
+          b"begin 644 a\n", b"#AAA\n", b" x \n", b"\r"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
+def test_any_mixture_of_parts_gives_a_record(data):
+    assert read_mail(data, "x", 1).status in ("ok", "empty")
