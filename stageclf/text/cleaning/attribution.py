@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"(?:[<(\[]|&lt;)\s?(?:mailto:)?[\w.+=%'-]{1,80}@")
 _COLON = re.compile(r":[\s*_>)\]-]{0,8}$")
 _DASHED = re.compile(r"-{2,}[^-].*[^-]-{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR_WORD = re.compile(r"\b(?:g|r|г|р)\.")
 _OPEN_BRACKET = re.compile(r"<[^<>]*$")
 _TAIL = ("a", "la", "ла", "а", "je", "је")
 
@@ -83,7 +84,7 @@ def _begins_wrapped(rows: list[Row], at: int, count: int, text: str, marked: boo
         return True
     rest = " ".join(row.folded for row in rows[at + 1 : at + count])
     first = rows[at].folded
-    broken = _OPEN_BRACKET.search(first) or rest.startswith(("<", "(")) or ADDRESS.search(first)
+    broken = _OPEN_BRACKET.search(first) or rest.startswith(("<", "(")) or ADDRESS.search(first) or _has_verb(first)
     return bool(broken) and not (_begins(rest, marked) and not rest.startswith(("<", "(")) and "<" not in first)
 
 
@@ -114,10 +115,20 @@ def _is_bare(text: str) -> bool:
 
 def _with_address(text: str, verb: bool, marked: bool) -> bool:
     words = len(_WORD.findall(ADDRESS.sub(" ", text)))
-    dated = bool(date_pattern().search(text))
-    if dated and (verb or _BRACKETED.search(text)):
-        return words <= 26
+    date = date_pattern().search(text)
+    if date and (verb or _BRACKETED.search(text)):
+        return words <= 26 and (_dated_start(text) or _is_name(text[: min(date.start(), _address_start(text))]))
     return verb and (words <= 8 or marked) and not _first_person(text)
+
+
+def _address_start(text: str) -> int:
+    match = ADDRESS.search(text)
+    return match.start() if match else len(text)
+
+
+def _is_name(head: str) -> bool:
+    """Whether what stands before date and address may be a name, and is no sentence."""
+    return len(_WORD.findall(head)) <= 7 and not re.search(r"[^\W\d_]{3}[.!?;:]\s", head)
 
 
 def _without_address(text: str, colon: bool, marked: bool) -> bool:
@@ -135,7 +146,8 @@ def _dated_start(text: str) -> bool:
     date = date_pattern().search(text[:80])
     if not date or date.start() > 45:
         return False
-    head = time_pattern().sub(" ", text[: date.start()]).lstrip(" -*_>\"'([«").strip() + " "
+    head = _YEAR_WORD.sub(" ", text[: date.start()])
+    head = time_pattern().sub(" ", head).lstrip(" -*_>\"'([«").strip() + " "
     if any(mark in head for mark in "@?!"):
         return False
     words = len(_WORD.findall(head))

@@ -171,7 +171,7 @@ def _notice_start(joined: str, goes_on: bool) -> int:
         first = min(hits)
         before = [place for place in starts if place <= first]
         if (len(hits) >= 3 and (before or starts)) or (len(hits) >= 2 and before):
-            return max(before) if before and first - max(before) < 250 else first
+            return min((place for place in before if first - place < 160), default=first)
         if goes_on and (starts or len(hits) >= 2) and min(hits + starts) < 60:
             return 0
     return -1

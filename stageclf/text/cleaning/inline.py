@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from stageclf.text.cleaning.attribution import is_attribution
 from stageclf.text.cleaning.dates import date_pattern
@@ -20,9 +21,8 @@ _COLON = re.compile(r"(?<![\d]):(?!//)|:(?=\s*>|\s*$)")
 @lru_cache(maxsize=1)
 def _opener() -> re.Pattern[str]:
     """ "On Monday, 3" and its like."""
-    return re.compile(
-        rf"(?<![^\s.!?,;)])(?:{alternation(phrases('opener'))})[ ](?:[^\W\d_]{{1,14}}[.,]{{0,2}}[ ]){{0,2}}\d{{1,4}}[\s./-]"
-    )
+    words = r"(?:[^\W\d_]{1,14}[.,]{0,2}[ ]){0,2}"
+    return re.compile(rf"(?<![^\s.!?,;)])(?:{alternation(phrases('opener'))})[ ]{words}\d{{1,4}}[\s,./-]")
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +43,7 @@ def pieces(text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, 
         yield start, end
         return
     bounds = sorted({start, *found, end})
-    yield from zip(bounds, bounds[1:], strict=False)
+    yield from pairwise(bounds)
 
 
 def _attribution(folded: str, start: int, end: int) -> tuple[int, ...]:

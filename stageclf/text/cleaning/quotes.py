@@ -195,7 +195,7 @@ class QuoteMarker:
         if any(row.folded[:1] == "|" for row in rows):
             return False
         nested = any(_NESTED.match(row.folded) for row in rows)
-        if own[-1] > block.end:
+        if own[-1] >= block.end:
             return several or nested or len(rows) > _FEW_ROWS
         above = next((self.rows[n] for n in range(block.start - 1, -1, -1) if not self.rows[n].blank), None)
         listed = above is not None and above.folded.endswith((":", ":-")) and not re.search(r"[\d@]", above.folded)

@@ -113,12 +113,21 @@ def _below_sign_off(rows: list[Row], at: int, end: int) -> int:
         names += 1
         if names < len(below) and below[names] != below[names - 1] + 1:
             break
+    if not names and below and _names_someone(rows[below[0]].folded):
+        names = 1
     rest = below[min(names, 1) :]
     if not rest or not any(_is_contact(rows[number]) for number in rest):
         return 0
     if any(_is_prose(rows[n]) or rows[n].folded.endswith("?") or _POSTSCRIPT.match(rows[n].folded) for n in rest):
         return 0
     return rest[0] if sum(len(_WORD.findall(rows[n].folded)) > 9 for n in rest) <= 1 else 0
+
+
+def _names_someone(folded: str) -> bool:
+    """Whether a row is a name with a number beside it: "Anna Muster (4711)"."""
+    return bool(_WORD.match(folded)) and not (
+        ADDRESS.search(folded) or _WEB.search(folded) or _CONTACT_LABEL.match(folded) or _POSTAL.search(folded)
+    )
 
 
 def _is_contact(row: Row) -> bool:
