@@ -54,17 +54,20 @@ def attribution(rows: list[Row], at: int) -> int:
             return 0
         row = rows[at + count - 1]
         wraps = row.quoted and row.folded[:1] == ">" and bool(_OPEN_BRACKET.search(text))
-        if row.blank or row.reason or (row.quoted and not wraps):
+        if not (row.words or row.folded == ":") or row.reason or (row.quoted and not wraps):
             return 0
         text = f"{text} {row.folded}".strip()
         if len(text) > LONGEST:
             return 0
         if not _closes(row.folded):
             continue
+        over = row.folded.endswith(":")
         following = next_full(rows, at + count, 4)
         marked = following >= 0 and rows[following].quoted
         if _begins(text, marked) if count == 1 else _begins_wrapped(rows, at, count, text, marked):
             return count
+        if over:
+            return 0
     return 0
 
 
@@ -88,6 +91,7 @@ def _begins_wrapped(rows: list[Row], at: int, count: int, text: str, marked: boo
     return bool(broken) and not (_begins(rest, marked) and not rest.startswith(("<", "(")) and "<" not in first)
 
 
+@lru_cache(maxsize=1024)
 def _closes(text: str) -> bool:
     return text[-1:] in ":->*_)" or _ends_with_verb(text)
 

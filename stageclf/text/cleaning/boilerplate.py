@@ -19,25 +19,29 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"\w+")
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
-_MOBILE_WORDS = 14
+_MOBILE_WORDS, _SHORTEST_NOTICE = 14, 18
+_PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
 
 
 def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
     """The rows with the machines' parts marked; a row is split where a notice begins within it."""
     _mark_pgp(rows)
     for row in rows:
-        if not row.quoted and not row.reason and is_mobile_line(row.folded):
+        if row.words and not row.quoted and not row.reason and is_mobile_line(row.folded):
             row.reason = MOBILE
     marked: list[Row] = []
     notice, seen = False, 0
     for paragraph in _paragraphs(rows):
-        if paragraph[0].blank or paragraph[0].quoted or paragraph[0].reason:
+        if paragraph[0].quoted or paragraph[0].reason or not any(row.words for row in paragraph):
             marked += paragraph
             continue
         joined = _joined(folded, paragraph)
         seen += 1
         if seen <= 3 and _mark_banner(paragraph, joined):
             seen -= 1
+        if len(joined) < _SHORTEST_NOTICE:
+            marked += paragraph
+            continue
         split = _split_notice(text, folded, paragraph, joined, notice)
         notice = bool(split)
         if not split:
@@ -65,23 +69,23 @@ def _joined(folded: str, rows: list[Row]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _prefixes() -> dict[str, tuple[str, ...]]:
-    """The beginnings of a phone's line under their first word."""
-    table: dict[str, list[str]] = {}
-    for phrase in phrases("sent_from"):
-        table.setdefault(phrase.split(" ")[0], []).append(phrase)
-    return {word: tuple(found) for word, found in table.items()}
+def _phone_words() -> tuple[str, ...]:
+    return phrases("sent_from") + phrases("get_outlook")
 
 
 @lru_cache(maxsize=1)
 def _device() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in phrases("device"))
-    return re.compile(rf"(?<![^\W_])(?:{names})(?![^\W\d_]{{4}})")
+    return re.compile(rf"(?<![^\W_])(?:{names})(?![a-zα-ωа-я]{{4}})")
 
 
 def is_mobile_line(folded: str) -> bool:
     """ "Sent from my iPhone", "Get Outlook for iOS", in any language."""
     if not folded or len(folded) > 220:
+        return False
+    bare = folded.strip(_PUNCTUATION)
+    last = "<" in folded or "http" in folded or bare.endswith(phrases("sent_last"))
+    if not last and not bare.startswith(_phone_words()):
         return False
     core = _EDGES.sub("", _BRACKETS.sub(" ", folded)).strip()
     words = _WORD.findall(core)
@@ -93,8 +97,7 @@ def is_mobile_line(folded: str) -> bool:
         and re.search(r"ios|android|iphone|mac|mobil", core)
     ):
         return len(words) <= 8
-    begins = core.startswith(_prefixes().get(words[0], ())) or core.startswith(phrases("sent_last")[-3:])
-    begins = begins or core.startswith(("发自", "從我", "从我", "傳送自", "寄自"))
+    begins = core.startswith(phrases("sent_from"))
     if begins and core.startswith(phrases("sent_from_mine")):
         return True
     return (begins or core.endswith(phrases("sent_last"))) and bool(_device().search(core))

@@ -27,6 +27,7 @@ def _kinds() -> dict[str, frozenset[str]]:
     return {label: frozenset(found) for label, found in kinds.items()}
 
 
+@lru_cache(maxsize=4096)
 def label_of(folded: str) -> frozenset[str]:
     """Which headers a row may be: "a:" is the recipient in Italian and in Portuguese nothing."""
     match = _LABEL.match(folded[:60])
@@ -38,29 +39,34 @@ def header_block(rows: list[Row], at: int) -> int:
     if not label_of(rows[at].folded):
         return 0
     found: dict[str, int] = {}
-    last, gap, address = at, 0, False
+    last, gap, repeated, address = at, 0, 0, False
     for here in range(at, min(len(rows), at + MOST_ROWS)):
         row = rows[here]
         parts = _parts(row.folded) if not row.blank else []
         if not parts:
             gap += 2 if row.blank else 1
-            if gap > 4 or (row.blank and gap > 3):
+            if gap > 4 or (row.blank and gap > 3) or (not row.blank and rows[here - 1].blank):
                 break
             continue
         if gap and here > at and rows[here - 1].blank and len(found) >= 3 and "from" in found and "subject" in found:
             break
         for kinds, value in parts:
             kind = next((kind for kind in sorted(kinds) if kind not in found), "")
+            repeated += not kind
             if kind:
                 found[kind] = _weight(kind, value or _below(rows, here))
                 address = address or (kind in ("from", "to") and found[kind] == 2)
-        last, gap = here, 0
+        if repeated > 2:
+            break
+        if not repeated or not gap:
+            last, gap = here, 0
     found = {kind: weight for kind, weight in found.items() if weight}
     told = address or "subject" in found or "sent" in found
     mail = "from" in found or ({"to", "subject"} <= set(found)) or (address and "date" in found)
     return last - at + 1 if len(found) >= 2 and sum(found.values()) >= _ENOUGH and told and mail else 0
 
 
+@lru_cache(maxsize=1024)
 def _parts(folded: str) -> list[tuple[frozenset[str], str]]:
     """The headers of a row with their values; more than one where a program lost the line breaks."""
     first = _LABEL.match(folded[:60])
@@ -93,6 +99,7 @@ def _weight(kind: str, value: str) -> int:
     return 2 if _REPLY_MARK.match(value) else 1
 
 
+@lru_cache(maxsize=1024)
 def _core(folded: str) -> str:
     return re.sub(r"^[\W_]+|[\W_]+$", "", folded[:160])
 

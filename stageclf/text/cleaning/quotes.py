@@ -22,6 +22,7 @@ _COMPARISON = re.compile(r"(?:>|&gt;)=?\s?[\d.,]+\s?[^\W\d_%€$]{0,12}[%€$]?(
 _NESTED = re.compile(r"(?:>|&gt;)\s?(?:>|&gt;)")
 _ARROWS = re.compile(r"[>\s<]{3,}.*<")
 _FEW_ROWS = 3
+_MOST_BLOCKS = 300
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class QuoteMarker:
             return at + 1
         if row.quoted and not _is_table(row):
             return self._quoted(at)
-        taken = self._other_mail(at)
+        taken = self._other_mail(at) if row.words else 0
         if taken:
             return taken
         if is_reply_mark(row.folded):
@@ -164,8 +165,10 @@ class QuoteMarker:
 
     def _decide_blocks(self) -> None:
         loose = [block for block in self._blocks if not block.attributed]
-        for block in loose:
-            block.attributed = self._names_its_writer(block)
+        named = False
+        for number, block in enumerate(loose):
+            named = named or (number < _MOST_BLOCKS and self._names_its_writer(block))
+            block.attributed = named
         several = sum(not block.attributed for block in loose) >= 2
         own = [number for number, row in enumerate(self.rows) if is_own(row)]
         for block in self._blocks:
@@ -217,7 +220,7 @@ def _loose_headers(rows: list[Row], at: int) -> int:
     """Below a marker any lines of the kind "Name: value" are headers, down to the first blank one."""
     length = 0
     for row in rows[at : at + 16]:
-        if row.blank or (not length and not re.match(r"[\s*>|]*[^\W\d_][^:]{0,30}:", row.folded)):
+        if not row.folded.strip("> |") or (not length and not re.match(r"[\s*>|]*[^\W\d_][^:]{0,30}:", row.folded)):
             break
         length += 1
     return length

@@ -13,6 +13,7 @@ LOOKED_AT = 400
 """Characters of a row that patterns see: what decides stands at a row's beginning, and time stays bounded."""
 
 _QUOTED = re.compile(r"[ \t\xa0]{0,20}(?:>|\|(?:[ \t]|$)|&gt;)")
+_LETTER = re.compile(r"[^\W_]")
 _RULE = re.compile(r"[\s>*]*[-_=~#*+,ᐧ—–‐―]+[-_=~#*+,ᐧ—–‐―\s]*")  # fmt: skip
 # Marks of writing direction, and the bullet that some mail trackers leave.
 _INVISIBLE = "".join(map(chr, (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF)))
@@ -51,33 +52,41 @@ class Row:
     folded: str
     quoted: bool
     rule: bool
+    words: bool
+    """Whether it holds anything but marks."""
     reason: str = KEPT
 
     @property
     def blank(self) -> bool:
         return not self.folded
 
-    @property
-    def words(self) -> bool:
-        """Whether it holds anything but marks."""
-        return any(char.isalnum() for char in self.folded)
-
 
 def make_row(text: str, folded: str, start: int, end: int) -> Row:
     """The row from `start` up to `end`; what patterns see of it is stripped and of bounded length."""
     seen = min(end, start + LOOKED_AT)
     head = folded[start:seen].strip()
+    if not head and not folded[seen:end].strip():
+        return Row(start, end, "", "", False, False, False)
     raw = text[start:seen]
     quoted = bool(_QUOTED.match(raw))
-    return Row(start, end, raw.strip(), head, quoted, bool(head) and len(head) < 200 and bool(_RULE.fullmatch(head)))
+    words = bool(_LETTER.search(head)) or bool(_LETTER.search(folded, seen, end))
+    return Row(start, end, raw.strip(), head, quoted, not words and bool(_RULE.fullmatch(head)), words)
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends, its line end included."""
-    at = 0
+    """Where each line begins and ends, its line end included; blank lines that follow each other are one."""
+    at = blank = 0
     for line in text.splitlines(keepends=True):
+        if line.isspace():
+            blank += len(line)
+            continue
+        if blank:
+            yield at, at + blank
+            at, blank = at + blank, 0
         yield at, at + len(line)
         at += len(line)
+    if blank:
+        yield at, at + blank
 
 
 def next_full(rows: list[Row], at: int, limit: int = 12) -> int:
