@@ -8,7 +8,7 @@ from __future__ import annotations
 from stageclf.text.cleaning.boilerplate import mark_boilerplate
 from stageclf.text.cleaning.inline import pieces
 from stageclf.text.cleaning.quotes import QuoteMarker
-from stageclf.text.cleaning.rows import fold, lines, make_row, merge
+from stageclf.text.cleaning.rows import fold, lines, make_row, mark_code, merge
 from stageclf.text.cleaning.signatures import mark_signatures
 from stageclf.text.cleaning.spans import (
     BANNER,
@@ -60,6 +60,7 @@ def clean(text: str | None = None, *, html: str | None = None) -> CleanText:
         for line_start, line_end in lines(text)
         for start, end in pieces(text, folded, line_start, line_end)
     ]
+    mark_code(rows)
     rows = mark_boilerplate(text, folded, rows)
     note = QuoteMarker(rows).mark()
     mark_signatures(rows)

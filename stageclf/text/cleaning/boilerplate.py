@@ -19,7 +19,8 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"\w+")
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
-_MOBILE_WORDS, _SHORTEST_NOTICE = 14, 18
+_MOBILE_WORDS = 14
+_SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
 _PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
 
 
@@ -27,19 +28,19 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
     """The rows with the machines' parts marked; a row is split where a notice begins within it."""
     _mark_pgp(rows)
     for row in rows:
-        if row.words and not row.quoted and not row.reason and is_mobile_line(row.folded):
+        if row.words and not (row.quoted or row.reason or row.code) and is_mobile_line(row.folded):
             row.reason = MOBILE
     marked: list[Row] = []
     notice, seen = False, 0
     for paragraph in _paragraphs(rows):
-        if paragraph[0].quoted or paragraph[0].reason or not any(row.words for row in paragraph):
+        if paragraph[0].quoted or paragraph[0].reason or paragraph[0].code or not any(row.words for row in paragraph):
             marked += paragraph
             continue
         joined = _joined(folded, paragraph)
         seen += 1
         if seen <= 3 and _mark_banner(paragraph, joined):
             seen -= 1
-        if len(joined) < _SHORTEST_NOTICE:
+        if len(joined) < _SHORTEST_FOOTER:
             marked += paragraph
             continue
         split = _split_notice(text, folded, paragraph, joined, notice)
@@ -54,12 +55,16 @@ def _paragraphs(rows: list[Row]) -> Iterator[list[Row]]:
     """Runs of rows of one sort: blank, quoted, already marked, or text."""
     run: list[Row] = []
     for row in rows:
-        if run and (row.blank, row.quoted, row.reason) != (run[0].blank, run[0].quoted, run[0].reason):
+        if run and _sort(row) != _sort(run[0]):
             yield run
             run = []
         run.append(row)
     if run:
         yield run
+
+
+def _sort(row: Row) -> tuple[bool, bool, bool, str]:
+    return row.blank, row.quoted, row.code, row.reason
 
 
 def _joined(folded: str, rows: list[Row]) -> str:
@@ -166,6 +171,8 @@ def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on:
 
 def _notice_start(joined: str, goes_on: bool) -> int:
     """Where a legal notice begins in a paragraph; -1 if it holds none."""
+    if len(joined) < _SHORTEST_NOTICE and not goes_on:
+        return -1
     for language, told in by_language("disclaimer").items():
         hits = [place for phrase in told if (place := joined.find(phrase)) >= 0]
         if not hits:

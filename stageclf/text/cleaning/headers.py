@@ -56,14 +56,15 @@ def header_block(rows: list[Row], at: int) -> int:
             if kind:
                 found[kind] = _weight(kind, value or _below(rows, here))
                 address = address or (kind in ("from", "to") and found[kind] == 2)
-        if repeated > 2:
+        if repeated > 1:
             break
         if not repeated or not gap:
             last, gap = here, 0
     found = {kind: weight for kind, weight in found.items() if weight}
     told = address or "subject" in found or "sent" in found
     mail = "from" in found or ({"to", "subject"} <= set(found)) or (address and "date" in found)
-    return last - at + 1 if len(found) >= 2 and sum(found.values()) >= _ENOUGH and told and mail else 0
+    enough = sum(found.values()) >= _ENOUGH or (len(found) >= 3 and {"from", "subject"} <= set(found))
+    return last - at + 1 if len(found) >= 2 and enough and told and mail else 0
 
 
 @lru_cache(maxsize=1024)
@@ -87,6 +88,7 @@ def _below(rows: list[Row], here: int) -> str:
     return rows[here + 1].folded if here + 1 < len(rows) and not label_of(rows[here + 1].folded) else ""
 
 
+@lru_cache(maxsize=1024)
 def _weight(kind: str, value: str) -> int:
     """How much a header tells that a mail is set in here, 0 to 2."""
     if kind in ("from", "to", "cc"):

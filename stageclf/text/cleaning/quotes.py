@@ -41,9 +41,8 @@ class QuoteMarker:
         self.rows = rows
         self.note = ""
         self._own = self._own_beyond_signature = False
-        self._signing = self._attributed = self._after_phone_line = self._fenced = False
+        self._signing = self._attributed = self._after_phone_line = False
         self._blocks: list[_Block] = []
-        self._fence_ends = max((n for n, row in enumerate(rows) if row.folded.startswith("```")), default=-1)
 
     def mark(self) -> str:
         """Mark the rows; the answer is the note for the reader."""
@@ -57,11 +56,10 @@ class QuoteMarker:
     def _step(self, at: int) -> int:
         """Deal with what begins at this row; the answer is the next row to look at."""
         row = self.rows[at]
-        if row.folded.startswith("```") and (self._fenced or at < self._fence_ends):
-            self._fenced = not self._fenced
-        if row.reason or row.blank or self._fenced:
+        if row.reason or row.blank or row.code:
             self._after_phone_line |= row.reason == MOBILE and self._own
-            self._own |= self._fenced
+            self._own |= row.code
+            self._own_beyond_signature |= row.code
             return at + 1
         if row.quoted and not _is_table(row):
             return self._quoted(at)

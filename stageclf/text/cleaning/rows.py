@@ -55,6 +55,7 @@ class Row:
     words: bool
     """Whether it holds anything but marks."""
     reason: str = KEPT
+    code: bool = False
 
     @property
     def blank(self) -> bool:
@@ -87,6 +88,14 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
         at += len(line)
     if blank:
         yield at, at + blank
+
+
+def mark_code(rows: list[Row]) -> None:
+    """Mark what stands between two lines of ```: nothing in it is a quote or a rule."""
+    fences = [number for number, row in enumerate(rows) if row.raw.startswith("```")]
+    for first, last in zip(fences[::2], fences[1::2], strict=False):
+        for row in rows[first : last + 1]:
+            row.code, row.quoted, row.rule = True, False, False
 
 
 def next_full(rows: list[Row], at: int, limit: int = 12) -> int:

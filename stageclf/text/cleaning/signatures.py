@@ -49,7 +49,7 @@ def _mark_in(rows: list[Row], start: int, end: int, own_above: bool) -> None:
     first_words = next((n for n in range(start, end) if rows[n].words), end)
     lower = max(start if own_above else first_words + 1, end - 40)
     for at in range(lower, end):
-        if _DELIMITER.fullmatch(rows[at].folded) and _below_delimiter(rows, at, end):
+        if _is_delimiter(rows[at]) and _below_delimiter(rows, at, end):
             _set(rows, at, end)
             return
     for at in range(max(start, end - _LONGEST), end):
@@ -58,6 +58,10 @@ def _mark_in(rows: list[Row], start: int, end: int, own_above: bool) -> None:
             if below:
                 _set(rows, below, end)
                 return
+
+
+def _is_delimiter(row: Row) -> bool:
+    return (not row.code and bool(_DELIMITER.fullmatch(row.folded))) or row.raw in ("—", "–")
 
 
 def _set(rows: list[Row], start: int, end: int) -> None:
@@ -69,6 +73,8 @@ def _below_delimiter(rows: list[Row], at: int, end: int) -> bool:
     """Whether what follows a delimiter is a signature and not the text going on."""
     below = [row for row in rows[at + 1 : end] if not row.blank]
     if any(row.rule and len(row.folded) > 3 for row in below[:-1]) or any(_POSTSCRIPT.match(r.folded) for r in below):
+        return False
+    if any(row.code for row in below):
         return False
     plain = rows[at].folded == "--"
     if len(below) > (18 if plain else 10) or any(row.folded.endswith("?") for row in below):
