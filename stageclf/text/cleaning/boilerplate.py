@@ -1,0 +1,239 @@
+"""What machines put into a mail: a phone's line, warnings about outside senders, legal notices, list footers.
+
+All of it is told by its wording alone, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from stageclf.text.cleaning.phrases import any_in, by_language, phrases
+from stageclf.text.cleaning.rows import Row, make_row
+from stageclf.text.cleaning.spans import BANNER, DISCLAIMER, FOOTER, KEPT, MOBILE, SIGNATURE, UNSUBSCRIBE
+
+_LINK = re.compile(r"https?://|www\.|\]\(|<mailto:|\|\s")
+_BRACKETS = re.compile(r"<[^<>]{0,200}>|\(https?:[^()\s]{0,200}\)|\]\([^()\s]{0,200}\)|https?://\S{1,200}")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD = re.compile(r"\w+")
+_PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
+_LONGEST_PARAGRAPH = 6000
+_MOBILE_WORDS = 14
+_SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
+_PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
+
+
+def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
+    """The rows with the machines' parts marked; a row is split where a notice begins within it."""
+    _mark_pgp(rows)
+    for row in rows:
+        if row.words and not (row.quoted or row.reason or row.code) and is_mobile_line(row.folded):
+            row.reason = MOBILE
+    marked: list[Row] = []
+    notice, seen = False, 0
+    for paragraph in _paragraphs(rows):
+        if paragraph[0].quoted or paragraph[0].reason or paragraph[0].code or not any(row.words for row in paragraph):
+            marked += paragraph
+            continue
+        joined = _joined(folded, paragraph)
+        seen += 1
+        if seen <= 3 and _mark_banner(paragraph, joined):
+            seen -= 1
+        if len(joined) < _SHORTEST_FOOTER:
+            marked += paragraph
+            continue
+        split = _split_notice(text, folded, paragraph, joined, notice)
+        notice = bool(split)
+        if not split:
+            _mark_footer(paragraph, joined)
+        marked += split or paragraph
+    return marked
+
+
+def _paragraphs(rows: list[Row]) -> Iterator[list[Row]]:
+    """Runs of rows of one sort: blank, quoted, already marked, or text."""
+    run: list[Row] = []
+    for row in rows:
+        if run and _sort(row) != _sort(run[0]):
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _sort(row: Row) -> tuple[bool, bool, bool, str]:
+    return row.blank, row.quoted, row.code, row.reason
+
+
+def _joined(folded: str, rows: list[Row]) -> str:
+    """A paragraph's folded text on one line, as long as its rows: places in it are places in them."""
+    start = rows[0].start
+    return re.sub(r"\s", " ", folded[start : min(rows[-1].end, start + _LONGEST_PARAGRAPH)])
+
+
+@lru_cache(maxsize=1)
+def _phone_words() -> tuple[str, ...]:
+    return phrases("sent_from") + phrases("get_outlook")
+
+
+@lru_cache(maxsize=1)
+def _device() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in phrases("device"))
+    return re.compile(rf"(?<![^\W_])(?:{names})(?![a-zα-ωа-я]{{4}})")
+
+
+def is_mobile_line(folded: str) -> bool:
+    """ "Sent from my iPhone", "Get Outlook for iOS", in any language."""
+    if not folded or len(folded) > 220:
+        return False
+    bare = folded.strip(_PUNCTUATION)
+    last = "<" in folded or "http" in folded or bare.endswith(phrases("sent_last"))
+    if not last and not bare.startswith(_phone_words()):
+        return False
+    core = _EDGES.sub("", _BRACKETS.sub(" ", folded)).strip()
+    words = _WORD.findall(core)
+    if not words or len(words) > _MOBILE_WORDS or len(core) > 130 or "?" in core:
+        return False
+    if (
+        core.startswith(phrases("get_outlook"))
+        and "outlook" in core
+        and re.search(r"ios|android|iphone|mac|mobil", core)
+    ):
+        return len(words) <= 8
+    begins = core.startswith(phrases("sent_from"))
+    if begins and core.startswith(phrases("sent_from_mine")):
+        return True
+    return (begins or core.endswith(phrases("sent_last"))) and bool(_device().search(core))
+
+
+def _mark_pgp(rows: list[Row]) -> None:
+    """The armour of signed mails; the signed text between stays."""
+    inside = ""
+    for number, row in enumerate(rows):
+        match = _PGP.fullmatch(row.folded) if row.folded.startswith("-----") else None
+        if match:
+            inside = row.folded if match.group(1) == "begin" else ""
+            row.reason = SIGNATURE
+            if (
+                "signed message" in row.folded
+                and number + 1 < len(rows)
+                and rows[number + 1].folded.startswith("hash:")
+            ):
+                rows[number + 1].reason = SIGNATURE
+        elif inside and "signature" in inside:
+            row.reason = SIGNATURE
+
+
+def _mark_banner(rows: list[Row], joined: str) -> bool:
+    """Mark a gateway's warning in one of the first paragraphs: from its first telling row to its last."""
+    if len(rows) > 12:
+        return False
+    if (
+        len(rows) == 1
+        and _EDGES.sub("", rows[0].folded) in phrases("external_tag")
+        and rows[0].folded[0] in "[*-<{(#"
+    ):
+        rows[0].reason = BANNER
+        return True
+    hits = [number for number, row in enumerate(rows) if any_in(row.folded, "external")]
+    count = sum(phrase in joined[:1500] for phrase in phrases("external"))
+    start = _EDGES.sub("", rows[0].folded)
+    if not count or not (count >= 2 or start.startswith(phrases("caution"))) or len(joined) > 1500:
+        return False
+    for row in rows[: (hits[-1] if hits else len(rows) - 1) + 1]:
+        row.reason = BANNER
+    return True
+
+
+def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on: bool) -> list[Row]:
+    """The paragraph's rows with a legal notice marked from where it begins to the end; [] if there is none."""
+    at = _notice_start(joined, goes_on)
+    if at < 0:
+        return []
+    at += rows[0].start
+    split: list[Row] = []
+    for row in rows:
+        if row.start < at < row.end and folded[row.start : at].strip():
+            split += [make_row(text, folded, row.start, at), make_row(text, folded, at, row.end)]
+        else:
+            split.append(row)
+    for row in split:
+        if (
+            row.end > at
+            and row.start >= at - len(row.folded)
+            and (row.start >= at or not folded[row.start : at].strip())
+        ):
+            row.reason = DISCLAIMER
+    return split
+
+
+def _notice_start(joined: str, goes_on: bool) -> int:
+    """Where a legal notice begins in a paragraph; -1 if it holds none."""
+    if len(joined) < _SHORTEST_NOTICE and not goes_on:
+        return -1
+    for language, told in by_language("disclaimer").items():
+        hits = [place for phrase in told if (place := joined.find(phrase)) >= 0]
+        if not hits:
+            continue
+        starts = _notice_openings(joined, language)
+        first = min(hits)
+        before = [place for place in starts if place <= first]
+        if (len(hits) >= 3 and (before or starts)) or (len(hits) >= 2 and before):
+            return min((place for place in before if first - place < 160), default=first)
+        if goes_on and (starts or len(hits) >= 2) and min(hits + starts) < 60:
+            return 0
+    return -1
+
+
+@cache
+def _openings(language: str) -> tuple[str, ...]:
+    table = by_language("disclaimer_start")
+    near = {"sv": "nordic", "da": "nordic", "nb": "nordic", "fi": "nordic", "sk": "cs", "sl": "hr", "sr": "hr"}
+    near |= {"lt": "baltic", "lv": "baltic", "et": "baltic", "ca": "es"}
+    return table.get(near.get(language, language), ())
+
+
+def _notice_openings(joined: str, language: str) -> list[int]:
+    return [place for phrase in _openings(language) if (place := joined.find(phrase)) >= 0]
+
+
+def _mark_footer(rows: list[Row], joined: str) -> None:
+    """Mark what lists, forums, scanners and newsletters append, from its first telling row to the paragraph's end."""
+    linked = bool(_LINK.search(joined))
+    for table, reason, needs_link in (
+        ("subscribed", UNSUBSCRIBE, False),
+        ("unsubscribe", UNSUBSCRIBE, True),
+        ("list_footer", FOOTER, True),
+        ("notification", FOOTER, False),
+        ("environment", FOOTER, False),
+        ("virus", FOOTER, False),
+    ):
+        if (needs_link and not linked) or not any_in(joined, table):
+            continue
+        first = min(joined.find(phrase) for phrase in phrases(table) if phrase in joined) + rows[0].start
+        number = next((number for number, row in enumerate(rows) if row.start <= first < row.end), 0)
+        if table == "list_footer" and not _below_rule(rows, number) and "mailman/" not in joined:
+            continue
+        if rows[number].end - rows[number].start > 400 or len(rows) - number > 10:
+            continue
+        while number and rows[number - 1].rule:
+            number -= 1
+        for row in rows[number:]:
+            row.reason = row.reason or reason
+        return
+
+
+def _below_rule(rows: list[Row], number: int) -> bool:
+    return any(row.rule for row in rows[max(0, number - 2) : number])
+
+
+def is_reply_mark(folded: str) -> bool:
+    """ "##- Please type your reply above this line -##": what stands below is the help desk's."""
+    return len(folded) < 160 and folded[:1] in "-#=*_~<>[(+" and any_in(folded, "reply_above")
+
+
+def is_own(row: Row) -> bool:
+    """Whether a row holds words that are still the sender's."""
+    return row.reason == KEPT and not row.quoted and row.words
