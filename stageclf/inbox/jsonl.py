@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -12,11 +14,18 @@ from stageclf.inbox.plain import decoded_lines, file_charset
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import UNREADABLE, InputError, Record
 
+# One object on the first line, and another one or nothing below it.
+_OBJECT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{\s*\"[^\n]*\}[ \t]*(?:\r?\n\s*(?:\{|\Z)|\Z)")
 _TYPES = ((bool, pa.bool_()), (int, pa.int64()), (float, pa.float64()), (str, pa.string()))
 
 
 class JsonlReader(Reader):
     format = "jsonl"
+    endings = (".jsonl", ".ndjson")
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        return bool(_OBJECT.match(head))
 
     def schema(self) -> dict[str, pa.DataType]:
         columns: dict[str, pa.DataType | None] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -14,6 +15,11 @@ ROWS_AT_ONCE = 1024
 
 class ParquetReader(Reader):
     format = "parquet"
+    endings = (".parquet", ".pq")
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        return head.startswith(b"PAR1")
 
     def schema(self) -> dict[str, pa.DataType]:
         schema = self._open().schema_arrow

@@ -13,6 +13,7 @@ from stageclf.inbox.record import InputError, Record
 
 class PlainReader(Reader):
     format = "txt"
+    endings = (".txt",)
 
     def schema(self) -> dict[str, pa.DataType]:
         file_charset(self)  # an unknown encoding is to be said before anything is read

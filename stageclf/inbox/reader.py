@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from stageclf.inbox.record import InputError, ReadOptions, Record
 
+HEAD = 4096  # bytes that `sniff` is given
 TEXT_COLUMNS = (
     "text", "body", "message", "content", "comment", "comments",
     "review", "review_text", "review text", "description",
@@ -23,12 +24,19 @@ class Reader(ABC):
     """Reads one file as a stream of records.
 
     `progress` runs from 0 to 1 while `records` is consumed. Where `messages` is true, the records are mails or
-    chat messages: their `columns` are filled in by `read` from their other fields.
+    chat messages: their `columns` are filled in by `read` from their other fields. `endings` (".csv", …) are those
+    of files that `sniff` does not recognise by what they hold.
     """
 
     format = ""
     channel = ""
     messages = False
+    endings: tuple[str, ...] = ()
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        """Whether the first bytes say that the file is surely for this reader, whatever its ending."""
+        return False
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path

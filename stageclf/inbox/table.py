@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 import pyarrow as pa
 
+from stageclf.inbox.charset import decode
 from stageclf.inbox.plain import decoded_lines, file_charset
-from stageclf.inbox.reader import Reader
+from stageclf.inbox.reader import HEAD, TEXT_COLUMNS, Reader
 from stageclf.inbox.record import UNREADABLE, InputError, Record
 
 DELIMITERS = ",;\t|"
@@ -24,6 +26,17 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 class TableReader(Reader):
     format = "csv"
+    endings = (".csv", ".tsv", ".tab")
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        """Whether the first lines are rows of one width, with a column that is known to hold the text."""
+        lines = decode(head).text.splitlines(keepends=True)[:SAMPLE_LINES]
+        lines = lines[:-1] if len(head) >= HEAD else lines
+        rows = [row for row in _rows(lines, sniff_delimiter(lines)) if not isinstance(row, csv.Error)]
+        if len(rows) < 2 or len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
+            return False
+        return not {name.strip().lstrip("\ufeff").lower() for name in rows[0]}.isdisjoint(TEXT_COLUMNS)
 
     def schema(self) -> dict[str, pa.DataType]:
         header, _ = self._head()
