@@ -56,7 +56,8 @@ class MboxReader(Reader):
             head = file.read(REACH)
         if not self.sniff(head, self.path):
             raise InputError(
-                f'{self.path} is no mbox: it begins with {head[:40]!r}, not with a line "From sender date" and headers'
+                f"{self.path} is no mbox: it begins with {head[:40]!r}, "
+                'not with a line "From sender date" and headers below'
             )
         return dict(MESSAGE_SCHEMA)
 
