@@ -107,7 +107,8 @@ class _Mail:
         self.parts, self.size = [], 0
         if data is None:
             return None
-        data = data[data.find(b"\n") + 1 :] if data.startswith(b"From ") else data
+        if _SEPARATOR.match(data) or _BARE_SEPARATOR.match(data):
+            data = data[data.find(b"\n") + 1 :]
         return _ESCAPED.sub(b"", data) if b">From " in data else data
 
 

@@ -110,6 +110,8 @@ def _properties(item: Any) -> Properties:
             value = _value(item, name)
             if value:
                 found.values[number] = _stored(value, kind, found.page)
+    if not found.values:
+        raise ValueError("none of its properties can be read")
     return found
 
 

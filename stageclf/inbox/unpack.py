@@ -8,6 +8,7 @@ import shutil
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -70,13 +71,18 @@ class CountedStream:
     """A stream of unpacked bytes that keeps to a budget."""
 
     def __init__(self, source: _Readable, budget: Budget) -> None:
-        self._source = source
+        self._read = _piecewise(source)
         self._budget = budget
 
     def read(self, size: int = -1, /) -> bytes:
-        data = self._source.read(size)
+        data = self._read(size)
         self._budget.take(len(data))
         return data
+
+
+def _piecewise(source: _Readable) -> Callable[[int], bytes]:
+    """A read that gives what is there, so that damage further on does not take it along."""
+    return getattr(source, "read1", source.read)
 
 
 def spool(source: _Readable, target: Path, budget: Budget) -> str:
@@ -84,11 +90,11 @@ def spool(source: _Readable, target: Path, budget: Budget) -> str:
 
     What came before damage is kept; what is too much is deleted again.
     """
-    written = 0
+    read, written = _piecewise(source), 0
     with target.open("wb") as file:
         while True:
             try:
-                block = source.read(BLOCK)
+                block = read(BLOCK)
                 budget.room(target.parent)
             except TooMuchError as error:
                 target.unlink()
