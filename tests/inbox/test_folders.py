@@ -1,6 +1,7 @@
 """Folders as mail programs keep them, and files without or with wrong endings."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,26 @@ def test_what_is_written_meanwhile_is_not_read(tmp_path):
 def test_a_broken_mbox_in_a_folder_is_one_unreadable_record(tmp_path):
     write(tmp_path, {"a.eml": MAIL, "b.mbox": b"nothing of the kind\n"})
     assert summary(tmp_path)[0] == [("a.eml", "ok"), ("b.mbox", "unreadable")]
+
+
+def test_one_file_of_every_container_written_for_this_project():
+    reading = read(Path(__file__).resolve().parents[1] / "fixtures" / "containers")
+    records = list(reading)
+    assert [(record.source.rpartition("containers/")[2], record.subject) for record in records] == [
+        ("Inbox.gz", "Which grinder?"),
+        ("Inbox.gz", "Pedido 5512"),
+        ("enquiry.msg", "Κόκκινη καφετιέρα"),
+        ("maildir.tar.gz!Maildir/cur/1741000000.M1P2.host,S=412:2,S", "Τιμή για 40 κιβώτια"),
+        ("maildir.tar.gz!Maildir/new/1741000100.M2P2.host", "Re: Angebot 2025-118"),
+        ("maildir.tar.gz!Maildir/.Sent/cur/1741000200.M3P2.host:2,RS", "Which grinder?"),
+        ("takeout.zip!Takeout/Mail/All mail Including Spam and Trash.mbox", "Τιμή για 40 κιβώτια"),
+        ("takeout.zip!Takeout/Mail/All mail Including Spam and Trash.mbox", "Re: Angebot 2025-118"),
+        ("takeout.zip!Takeout/Mail/All mail Including Spam and Trash.mbox", "Which grinder?"),
+        ("takeout.zip!Takeout/Mail/All mail Including Spam and Trash.mbox", "Pedido 5512"),
+        ("Kunden.mbox/mbox", "Re: Angebot 2025-118"),
+        ("Kunden.mbox/mbox", "Τιμή για 40 κιβώτια"),
+    ]
+    assert records[2].text == "Κόκκινη καφετιέρα\n\nΚαλημέρα, έχετε την καφετιέρα και σε κόκκινο;"
+    assert "\nFrom here to the café is 20 minutes" in records[0].raw_text
+    assert {record.status for record in records} == {"ok"}
+    assert [name.rpartition("/")[2] for name in reading.report.skipped] == ["archive_browser.html"]

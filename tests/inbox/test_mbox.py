@@ -1,6 +1,7 @@
 """mbox in its dialects: where a mail begins, and where it only seems to."""
 
 import io
+import time
 import tracemalloc
 
 import pytest
@@ -125,6 +126,23 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert peak < 12 * 2**20 < path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\nFrom " + b"a " * 200 + b"Mon Mar  3 10:12:00\n",
+        b"\nFrom " + b"a" * 300 + b"@" + b"b" * 300 + b"\n",
+        b"\nFrom a@b.de" + b" " * 300 + b"Mon Mar\n",
+        b"\nFrom a@b.de Mon Mar  3 10:12:00 " + b"CET " * 100 + b"2025\nX: y\n",
+        b"\nFrom \n",
+    ],
+)
+def test_near_separators_take_no_longer_than_others(line):
+    data = b"From a@b.de Mon Mar  3 10:12:00 2025\n" + HEAD + line * (2**20 // len(line))
+    started = time.perf_counter()
+    assert len(mails(data)) == 1
+    assert time.perf_counter() - started < 2
 
 
 def test_a_table_called_mbox_is_a_table_and_junk_is_refused(tmp_path):
