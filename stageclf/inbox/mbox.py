@@ -32,7 +32,7 @@ _FIRST_HEADER = rb"(?i:Received|Return-Path|Delivered-To|X-[\w-]{1,60}|From|Date
 
 # Below a blank line: any sender (old mailboxes hold login names, lists write "anna at example.org").
 _SEPARATOR = re.compile(
-    rb"From (?:(?:[^\r\n]{1,300}? +)?%b|%b +(?:%b))%b%b" % (_ASCTIME, _ADDRESS, _OTHER_DATE, _LINE_END, _ANY_HEADER)
+    rb"From (?:(?:[^\r\n]{1,300}? )?%b|%b +(?:%b))%b%b" % (_ASCTIME, _ADDRESS, _OTHER_DATE, _LINE_END, _ANY_HEADER)
 )
 # Where a program left the blank line out: an address, and a header that mails begin with.
 _SURE_SEPARATOR = re.compile(rb"From %b +%b%b%b" % (_ADDRESS, _ASCTIME, _LINE_END, _FIRST_HEADER))
