@@ -75,11 +75,10 @@ class ZipArchive(Archive):
         return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not office
 
     def members(self, budget: Budget) -> Iterator[Member]:
-        with self._open() as archive:
+        with self._open() as archive, _temporary_folder() as folder:
             for info in archive.infolist():
-                if info.is_dir():
-                    continue
-                yield from self._member(archive, info, budget)
+                if not info.is_dir():
+                    yield from self._member(archive, info, folder, budget)
 
     def _open(self) -> zipfile.ZipFile:
         try:
@@ -93,7 +92,9 @@ class ZipArchive(Archive):
                 f"{self.path} is not a readable zip archive: {error}; it may be cut off, copy or download it again"
             ) from error
 
-    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, around: Budget) -> Iterator[Member]:
+    def _member(
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: str, around: Budget
+    ) -> Iterator[Member]:
         name = _readable_name(info)
         aside = "is a link" if (info.external_attr >> 16) & 0o170000 == 0o120000 else reason_to_leave_aside(name)
         if aside:
@@ -110,7 +111,7 @@ class ZipArchive(Archive):
             except (*BROKEN, NotImplementedError, RuntimeError) as error:
                 yield Member(name, trouble=f"cannot be unpacked: {error}")
             else:
-                with source, _spooled(CountedStream(source, budget), name, budget) as member:
+                with source, _spooled(CountedStream(source, budget), name, folder, budget) as member:
                     yield member
 
 
@@ -153,14 +154,14 @@ class TarArchive(Archive):
 
     def members(self, budget: Budget) -> Iterator[Member]:
         last = ""
-        with open_for_reading(self.path) as file:
+        with open_for_reading(self.path) as file, _temporary_folder() as folder:
             try:
                 stream = CountedStream(file, budget)
                 with tarfile.open(fileobj=stream, mode="r|", tarinfo=_CarefulInfo, errorlevel=0) as archive:
                     for info in archive:
                         archive.members = []  # tarfile would remember them all
                         last = info.name
-                        for member in self._member(archive, info, budget):
+                        for member in self._member(archive, info, folder, budget):
                             yield member
                             if member.trouble:
                                 return  # the stream is where nothing more can be found
@@ -171,7 +172,9 @@ class TarArchive(Archive):
                 why = str(error) if isinstance(error, TooMuchError) else f"is damaged {where}: {error}"
                 yield Member("", trouble=why)
 
-    def _member(self, archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget) -> Iterator[Member]:
+    def _member(
+        self, archive: tarfile.TarFile, info: tarfile.TarInfo, folder: str, budget: Budget
+    ) -> Iterator[Member]:
         if info.isdir():
             return
         aside = "is a link or a device" if not info.isfile() else reason_to_leave_aside(info.name)
@@ -181,7 +184,7 @@ class TarArchive(Archive):
         else:
             # Sparse files can claim what is not in the archive: what is read counts twice, which does no harm.
             counted = CountedStream(source, budget) if info.issparse() else source
-            with source, _spooled(counted, info.name, budget) as member:
+            with source, _spooled(counted, info.name, folder, budget) as member:
                 yield member
 
 
@@ -217,15 +220,25 @@ class CompressedFile(Archive):
 
     def members(self, budget: Budget) -> Iterator[Member]:
         name = self.path.stem if self.path.suffix.lower() in self.endings else self.path.name
-        with open_for_reading(self.path) as file, _spooled(CountedStream(file, budget), name, budget) as member:
+        with (
+            open_for_reading(self.path) as file,
+            _temporary_folder() as folder,
+            _spooled(CountedStream(file, budget), name, folder, budget) as member,
+        ):
             yield Member("", member.path, member.trouble)
 
 
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="stageclf-", ignore_cleanup_errors=True)
+
+
 @contextmanager
-def _spooled(source, name: str, budget: Budget) -> Iterator[Member]:  # noqa: ANN001
-    """The member as a temporary file, deleted afterwards; what was unpacked before damage is kept."""
-    with tempfile.TemporaryDirectory(prefix="stageclf-", ignore_cleanup_errors=True) as folder:
-        path = temporary_path(Path(folder), name)
+def _spooled(source, name: str, folder: str, budget: Budget) -> Iterator[Member]:  # noqa: ANN001
+    """The member as a temporary file in `folder`, deleted afterwards; what was unpacked before damage is kept."""
+    path = temporary_path(Path(folder), name)
+    try:
         trouble = spool(source, path, budget)
         usable = not trouble or (path.exists() and path.stat().st_size > 0)
         yield Member(name, path if usable else None, trouble)
+    finally:
+        path.unlink(missing_ok=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+MAILDIR_FOLDERS = ("cur", "new")
+
 # Never texts: not even unpacked to look at.
 MEDIA = frozenset(
     """
@@ -22,9 +24,9 @@ def reason_to_leave_aside(name: str) -> str:
     folders, file = path.parts[:-1], path.name
     if "__MACOSX" in folders or file.startswith("."):
         return "is a hidden file"
-    if any(folder.startswith(".") and folder not in (".", "..") for folder in folders) and folders[-1] not in (
-        "cur",
-        "new",
+    if (
+        any(folder.startswith(".") and folder not in (".", "..") for folder in folders)
+        and folders[-1] not in MAILDIR_FOLDERS
     ):
         return "lies in a hidden folder"
     if folders and folders[-1] == "tmp" and _DELIVERY.match(file):

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from stageclf.inbox.aside import MAILDIR_FOLDERS
 from stageclf.inbox.mail import read_mail
 from stageclf.inbox.mbox import MOST_MAIL
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import MESSAGE_SCHEMA, UNREADABLE, Record
-
-MAILDIR_FOLDERS = ("cur", "new")
 
 # Headers down to a blank line or the end of what is seen, at least two of them such as only mails have.
 _HEADERS = re.compile(

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from stageclf.inbox.aside import MAILDIR_FOLDERS
+
 BLOCK = 1 << 20
-# Texts and mails shrink to a tenth, rarely to a fiftieth: what grows more than this is no export.
-MOST_GROWTH = 100
+# Texts and mails shrink to a tenth, mails made by a template to a hundredth: what grows more is no export.
+MOST_GROWTH = 250
 # Up to so many bytes growth is not asked for.
 FREE_GROWTH = 16 * 2**20
 KEEP_FREE_ON_DISK = 256 * 2**20
@@ -108,12 +110,11 @@ def spool(source: _Readable, target: Path, budget: Budget) -> str:
 
 
 def temporary_path(folder: Path, name: str) -> Path:
-    """Where in `folder` a member lies for a while: its own name and parent's, nothing that leads elsewhere."""
-    parts = [part for part in re.split(r"[/\\]", name) if part not in ("", ".", "..")][-2:] or ["member"]
-    safe = [re.sub(r"[^\w.,:+=@ ()\[\]-]", "_", part)[-60:].lstrip(".") or "_" for part in parts]
-    target = folder.joinpath(*safe)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
+    """Where in `folder` a member lies for a while: its own name, and a Maildir's folder, by which mails are known."""
+    *parents, own = [part for part in re.split(r"[/\\]", name) if part not in ("", ".", "..")] or ["member"]
+    place = folder / (parents[-1] if parents and parents[-1] in MAILDIR_FOLDERS else "member")
+    place.mkdir(exist_ok=True)
+    return place / (re.sub(r"[^\w.,:+=@ ()\[\]-]", "_", own)[-60:].lstrip(".") or "_")
 
 
 def open_for_reading(path: Path) -> BinaryIO:
