@@ -17,7 +17,7 @@ from stageclf.inbox.aside import MAILDIR_FOLDERS
 
 BLOCK = 1 << 20
 # Texts and mails shrink to a tenth, mails made by a template to a hundredth: what grows more is no export.
-MOST_GROWTH = 250
+MOST_GROWTH = 120
 # Up to so many bytes growth is not asked for.
 FREE_GROWTH = 16 * 2**20
 KEEP_FREE_ON_DISK = 256 * 2**20
