@@ -138,9 +138,8 @@ def main() -> None:
     short = [text for text in texts if text.label != NONE]
     before = accuracy(classifier.predict, [text.text for text in short], [text.label for text in short])
     after = accuracy(classifier.predict, [mail for mail, _ in mails], [label for _, label in mails])
-    print(
-        f"| inside {LONG_MAIL_WORDS} words of small talk | {len(mails):,} | {before:.1f} | {after:.1f} | {before - after:+.1f} |"
-    )
+    lost = f"{before:.1f} | {after:.1f} | {before - after:+.1f}"
+    print(f"| inside {LONG_MAIL_WORDS} words of small talk | {len(mails):,} | {lost} |")
     if args.float:
         show_int8(args.float, texts, classifier)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from stageclf.inbox.body import read_body
-from stageclf.inbox.mail_dates import mail_date
 from stageclf.inbox.headers import addresses
 from stageclf.inbox.kinds import is_auto_submitted, is_bulk
+from stageclf.inbox.mail_dates import mail_date
 from stageclf.inbox.mime import Part, parse_mail
 from stageclf.inbox.record import UNREADABLE, Record
 from stageclf.inbox.threads import is_reply, message_id, plain_subject, thread_id

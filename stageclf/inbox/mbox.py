@@ -1,4 +1,4 @@
-"""mbox: many mails in one file, split without reading it into memory; and .eml, one mail a file."""
+"""mbox: many mails in one file, split without reading it into memory."""
 
 from __future__ import annotations
 
@@ -11,83 +11,146 @@ import pyarrow as pa
 
 from stageclf.inbox.mail import read_mail
 from stageclf.inbox.reader import Reader
-from stageclf.inbox.record import MESSAGE_SCHEMA, UNREADABLE, Record
+from stageclf.inbox.record import MESSAGE_SCHEMA, UNREADABLE, InputError, Record
 
 MOST_MAIL = 256 * 2**20
+BLOCK = 1 << 20
+# A "From " line and the beginning of the header below it lie within so many bytes.
+REACH = 1024
 
-# "From sender date": the date of asctime with its year, in all the variants that mail programs write.
+_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_CLOCK = rb"\d\d?:\d\d(?::\d\d(?:\.\d+)?)?"
+_ZONE = rb"(?: +(?:[+-]\d{4}|[A-Z]{2,5}))"
+_ASCTIME = rb"%b,? +%b +\d\d? +%b%b{0,2} +\d{4}%b?" % (_DAY, _MONTH, _CLOCK, _ZONE, _ZONE)
+# What some exporters write instead of asctime: the date of a mail header, or ISO 8601.
+_OTHER_DATE = rb"(?:%b, +)?\d\d? +%b +\d{4} +%b|\d{4}-\d\d-\d\d[T ]%b" % (_DAY, _MONTH, _CLOCK, _CLOCK)
+_ADDRESS = rb"(?:-|MAILER-DAEMON|[^\s@]{1,200}@\S{1,300}|\"[^\"\r\n]{1,200}\"@\S{1,300})"
+_LINE_END = rb"[^\r\n]{0,40}\r?\n"
+_ANY_HEADER = rb"(?:[A-Za-z][!-9;-~]{0,99}:|>From )"
+_FIRST_HEADER = rb"(?i:Received|Return-Path|Delivered-To|X-[\w-]{1,60}|From|Date|Message-ID|MIME-Version):"
+
+# Below a blank line: any sender (old mailboxes hold login names, lists write "anna at example.org").
 _SEPARATOR = re.compile(
-    rb"^From (?:.{0,200}?\s)?.*\d\d?:\d\d.*\b(?:19|20)\d\d\b|^From - |^From \S+@\S+\s|^From MAILER"
+    rb"From (?:(?:[^\r\n]{1,300}? )?%b|%b +(?:%b))%b%b" % (_ASCTIME, _ADDRESS, _OTHER_DATE, _LINE_END, _ANY_HEADER)
 )
-_HEADER = re.compile(rb"^[!-9;-~]+:|^>From ")
-_ESCAPED = re.compile(rb"^>+From ", re.MULTILINE)
+# Where a program left the blank line out: an address, and a header that mails begin with.
+_SURE_SEPARATOR = re.compile(rb"From %b +%b%b%b" % (_ADDRESS, _ASCTIME, _LINE_END, _FIRST_HEADER))
+# Newer Thunderbirds write nothing behind "From "; believed only where the file begins so.
+_BARE_SEPARATOR = re.compile(rb"From ?\r?\n" + _ANY_HEADER)
+_START = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
+_ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
 
 class MboxReader(Reader):
     format, channel, messages = "mbox", "email", True
+    endings = (".mbox", ".mbx")
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        start = _START.match(head).end()
+        return bool(_SEPARATOR.match(head, start) or _BARE_SEPARATOR.match(head, start))
 
     def schema(self) -> dict[str, pa.DataType]:
+        with self.path.open("rb") as file:
+            head = file.read(REACH)
+        if not self.sniff(head, self.path):
+            raise InputError(
+                f"{self.path} is no mbox: it begins with {head[:40]!r}, "
+                'not with a line "From sender date" and headers below'
+            )
         return dict(MESSAGE_SCHEMA)
 
     def records(self) -> Iterator[Record]:
+        source = str(self.path)
         with self.path.open("rb") as file:
-            for number, data in enumerate(self._messages(file), start=1):
+            for number, data in enumerate(split(file), start=1):
+                self.progress = file.tell() / self._size
                 if data is None:
                     note = f"mail {number} is larger than {MOST_MAIL // 2**20} MB"
-                    yield Record("", {}, str(self.path), number, UNREADABLE, note)
+                    yield Record("", {}, source, number, UNREADABLE, note)
                 else:
-                    yield read_mail(data, str(self.path), number)
-
-    def _messages(self, file: BinaryIO) -> Iterator[bytes | None]:
-        """The bytes of one mail after the other; None for one that is too large to be held in memory."""
-        parts: list[bytes] = []
-        size = done = 0
-        started = False
-        for line, begins in _with_separators(file):
-            done += len(line)
-            self.progress = done / self._size
-            if begins:
-                if started:
-                    yield _joined(parts, size)
-                parts, size, started = [], 0, True
-                continue
-            size += len(line)
-            started = started or bool(line.strip())
-            if size <= MOST_MAIL:
-                parts.append(line)
-        if started:
-            yield _joined(parts, size)
+                    yield read_mail(data, source, number)
 
 
-def _joined(parts: list[bytes], size: int) -> bytes | None:
-    if size > MOST_MAIL:
-        return None
-    return _ESCAPED.sub(lambda match: match[0][1:], b"".join(parts))
+def split(file: BinaryIO) -> Iterator[bytes | None]:
+    """The bytes of one mail after the other, without the "From " lines; None for one larger than `MOST_MAIL`.
+
+    A line begins a mail if it holds a sender and a date and is followed by a header; Content-Length headers
+    are wrong too often to be asked.
+    """
+    mail = _Mail()
+    for piece, begins in _pieces(file):
+        if begins and mail.size:
+            yield mail.take()
+        mail.add(piece)
+    if mail.size:
+        yield mail.take()
 
 
-def _with_separators(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """Every line and whether it begins a mail: a "From " line after a blank one, with a header below it."""
-    blank_before = True
-    line = file.readline()
-    while line:
-        following = file.readline()
-        begins = (
-            blank_before
-            and line.startswith(b"From ")
-            and bool(_SEPARATOR.match(line))
-            and (not following.strip() or bool(_HEADER.match(following)))
-        )
-        yield line, begins
-        blank_before = not line.strip()
-        line = following
+class _Mail:
+    """The pieces of the mail that is being read, dropped once they are too many."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, piece: bytes) -> None:
+        self.size += len(piece)
+        if self.size <= MOST_MAIL:
+            self.parts.append(piece)
+        else:
+            self.parts.clear()
+
+    def take(self) -> bytes | None:
+        data = b"".join(self.parts) if self.size <= MOST_MAIL else None
+        self.parts, self.size = [], 0
+        if data is None:
+            return None
+        if _SEPARATOR.match(data) or _BARE_SEPARATOR.match(data):
+            data = data[data.find(b"\n") + 1 :]
+        return _ESCAPED.sub(b"", data) if b">From " in data else data
 
 
-class EmlReader(Reader):
-    format, channel, messages = "eml", "email", True
+def _pieces(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """The file in pieces, and whether each begins a mail; a piece ends before the next mail or with its block."""
+    window = _beginning(file)
+    bare = bool(_BARE_SEPARATOR.match(window))
+    begins = True
+    while window:
+        following = file.read(BLOCK)
+        # What lies at the end of a block is looked at together with the next one.
+        limit = max(0, len(window) - REACH) if following else len(window)
+        start = 0
+        for place in _separators(window, limit, bare):
+            yield window[start:place], begins
+            start, begins = place, True
+        rest = max(start, limit)
+        if rest > start:
+            yield window[start:rest], begins
+            begins = False
+        window = window[rest:] + following
 
-    def schema(self) -> dict[str, pa.DataType]:
-        return dict(MESSAGE_SCHEMA)
 
-    def records(self) -> Iterator[Record]:
-        yield read_mail(Path(self.path).read_bytes(), str(self.path), 1)
-        self.progress = 1.0
+def _beginning(file: BinaryIO) -> bytes:
+    """The first block, without a byte order mark and blank lines."""
+    window = b""
+    while not window and (block := file.read(BLOCK)):
+        window = block[_START.match(block).end() :]
+    return window
+
+
+def _separators(window: bytes, limit: int, bare: bool) -> Iterator[int]:
+    """Where mails begin in the window, from its third byte up to the second after `limit`.
+
+    So the line above is always in sight, and no place is looked at in two windows.
+    """
+    found = window.find(b"\nFrom ", 2, limit + 7)
+    while found >= 0:
+        place = found + 1
+        blank_above = window.endswith((b"\n", b"\n\r"), found - 2, found)
+        if (blank_above and (_SEPARATOR.match(window, place) or (bare and _BARE_SEPARATOR.match(window, place)))) or (
+            not blank_above and _SURE_SEPARATOR.match(window, place)
+        ):
+            yield place
+        found = window.find(b"\nFrom ", place, limit + 7)

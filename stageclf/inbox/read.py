@@ -1,10 +1,11 @@
-"""Several inputs, files and folders, as one stream of records."""
+"""Several inputs, files, folders and archives, as one stream of records."""
 
 from __future__ import annotations
 
 import email.utils
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,84 +21,131 @@ from stageclf.inbox.record import (
     Record,
     message_columns,
 )
-from stageclf.inbox.registry import expand, open_reader
+from stageclf.inbox.walk import Found, files_in, walk_file
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be read: its path, where in that its name begins, whether it was named itself."""
+
+    path: str
+    start: int
+    named: bool
 
 
 class Reading:
     """An iterator over the records of all inputs; `report` counts what has come by so far.
 
-    Files named one by one must be usable, or InputError is raised before the first record. In a folder, a
-    file of an unknown kind is left aside and a broken one gives a single unreadable record.
+    Files named one by one must be usable, or InputError is raised before the first record. In a folder or an
+    archive, a file of an unknown kind is left aside and a broken one gives a single unreadable record. All is
+    gone through once for the columns and once for the records; archives are unpacked member by member.
     """
 
     def __init__(self, inputs: Sequence[str | Path], options: ReadOptions) -> None:
         self.report = ReadReport()
-        self.readers: list[Reader | Record] = []
-        self._schemas: list[dict[str, pa.DataType]] = []
         self._options = options
-        for path, named in expand(inputs):
-            self._add(path, named)
-        if not self.readers:
+        self._files: list[_File] = []
+        self._schema: dict[str, pa.DataType] = {}
+        self._trouble: dict[str, str] = {}
+        self._found = self._total = self._done = 0
+        self._reader: Reader | None = None
+        for item in map(Path, inputs):
+            self._add(item)
+        if not self._found:
             places = ", ".join(map(str, inputs))
-            raise InputError(f"nothing to read in {places or 'an empty list of inputs'}")
-        self._current = 0
+            raise InputError(f"nothing to read in {places or 'an empty list of inputs'}{self._what_there_is()}")
 
-    def _add(self, path: Path, named: bool) -> None:
-        try:
-            reader = open_reader(path, self._options)
-            schema = reader.schema()
-        except InputError as error:
-            if named:
-                raise
-            if "unknown kind of file" in str(error):
-                self.report.skipped[str(path)] = str(error)
-            else:
-                self.readers.append(Record("", {}, str(path), 0, UNREADABLE, str(error)))
+    def _add(self, item: Path) -> None:
+        if not item.is_dir():
+            self._survey(_File(str(item), len(str(item)) - len(item.name), True))
             return
-        self.readers.append(reader)
-        self._schemas.append(schema)
+        for path, aside in files_in(item):
+            if aside:
+                self.report.skipped[str(path)] = f"{path} {aside}"
+            else:
+                inner = path.relative_to(item)
+                self._survey(_File(str(path), len(str(path)) - len(str(inner)), False))
+
+    def _survey(self, file: _File) -> None:
+        """Look at what a file holds: its columns, its size, what is to be left aside or cannot be read."""
+        before = self._found
+        for found in walk_file(Path(file.path), self._options, file.named):
+            if found.aside:
+                self.report.skipped[found.label] = found.aside
+                continue
+            self._found += 1
+            if found.reader is None:
+                continue
+            try:
+                self._merge(found.reader.schema())
+                self._total += found.reader._size
+            except InputError as error:
+                if found.label == file.path and file.named and found.reader.path == Path(file.path):
+                    raise
+                self._trouble[found.label] = found.told(str(error))
+        if self._found > before:
+            self._files.append(file)
+
+    def _merge(self, schema: dict[str, pa.DataType]) -> None:
+        for name, kind in schema.items():
+            self._schema[name] = kind if self._schema.get(name, kind) == kind else pa.string()
+
+    def _what_there_is(self) -> str:
+        names = [label.rpartition("!")[2] for label in self.report.skipped if "!" in label]
+        return f": it holds {', '.join(names[:8])}{', …' if len(names) > 8 else ''}" if names else ""
+
+    @property
+    def paths(self) -> Iterator[Path]:
+        """The files on the disk that are read."""
+        return (Path(file.path) for file in self._files)
 
     @property
     def several(self) -> bool:
         """Whether there is more than one file."""
-        return len(self.readers) > 1
+        return self._found > 1
 
     def schema(self) -> dict[str, pa.DataType]:
         """All columns of all inputs; one that has several types is text."""
-        merged: dict[str, pa.DataType] = {}
-        for schema in self._schemas:
-            for name, kind in schema.items():
-                merged[name] = kind if merged.get(name, kind) == kind else pa.string()
-        return merged
+        return dict(self._schema)
 
     @property
     def progress(self) -> float:
         """How much has been read, from 0 to 1, each file counted by its size."""
-        readers = [reader for reader in self.readers if isinstance(reader, Reader)]
-        total = sum(reader._size for reader in readers) or 1
-        return sum(reader._size * reader.progress for reader in readers) / total
+        reader = self._reader
+        current = reader._size * reader.progress if reader else 0
+        return min(1.0, (self._done + current) / (self._total or 1))
 
     def __iter__(self) -> Iterator[Record]:
-        for reader in self.readers:
-            for record in [reader] if isinstance(reader, Record) else self._records(reader):
-                self.report.counts[record.status] += 1
-                yield record
+        self._done = 0
+        for file in self._files:
+            for found in walk_file(Path(file.path), self._options, named=False):
+                for record in self._records(found, found.label[file.start :]):
+                    self.report.counts[record.status] += 1
+                    yield record
 
-    def _records(self, reader: Reader) -> Iterator[Record]:
+    def _records(self, found: Found, name: str) -> Iterator[Record]:
         """The records of one file; where reading it breaks off, a last one says so."""
-        position = 0
-        try:
-            for record in reader.records():
-                position = record.position
-                yield self._completed(record, reader)
-        except (OSError, ValueError, pa.ArrowException) as error:
-            note = f"{reader.path} cannot be read after position {position}: {error}"
-            yield Record("", {}, str(reader.path), position + 1, UNREADABLE, note)
+        trouble = found.trouble or self._trouble.get(found.label, "")
+        if trouble:
+            yield _unreadable(found.label, 0, trouble, name)
+        elif found.reader is not None:
+            self._reader = found.reader
+            position = 0
+            try:
+                for record in found.reader.records():
+                    position = record.position
+                    yield self._completed(record, found, name)
+            except (OSError, ValueError, pa.ArrowException) as error:
+                note = found.told(f"{found.label} cannot be read after position {position}: {error}")
+                yield _unreadable(found.label, position + 1, note, name)
+            self._done += found.reader._size
+            self._reader = None
 
-    def _completed(self, record: Record, reader: Reader) -> Record:
+    def _completed(self, record: Record, found: Found, name: str) -> Record:
         """The record with what does not depend on its format: id, channel, direction, columns of messages."""
-        name = reader.path.name
-        record.id = hashlib.sha256(f"{name}\0{record.position}\0{record.text}".encode()).hexdigest()[:16]
+        reader = found.reader
+        record.source, record.note = found.told(record.source), found.told(record.note)
+        record.id = _id(name, record.position, record.text)
         record.channel = record.channel or reader.channel
         record.direction = record.direction or self._direction(record.sender)
         if reader.messages:
@@ -114,6 +162,14 @@ class Reading:
             domain == mine or domain.endswith(f".{mine}") for mine in options.own_domains
         )
         return OUTGOING if own else INCOMING
+
+
+def _id(name: str, position: int, text: str) -> str:
+    return hashlib.sha256(f"{name}\0{position}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _unreadable(label: str, position: int, why: str, name: str) -> Record:
+    return Record("", {}, label, position, UNREADABLE, why, id=_id(name, position, why))
 
 
 def read(

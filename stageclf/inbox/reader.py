@@ -13,6 +13,7 @@ from stageclf.inbox.record import InputError, ReadOptions, Record
 
 MOST_COLUMNS = 2000
 COLUMNS_NAMED = 50
+HEAD = 1 << 16  # bytes that `sniff` is given
 # The best names first; compared by `folded`, so without accents, capitals and punctuation.
 TEXT_COLUMNS = (
     "text", "body", "message", "content", "comment", "comments", "body_text", "body_plain", "text_body",
@@ -38,7 +39,8 @@ class Reader(ABC):
     """Reads one file as a stream of records.
 
     `progress` runs from 0 to 1 while `records` is consumed. Where `messages` is true, the records are mails or
-    chat messages: their `columns` are filled in by `read` from their other fields.
+    chat messages: their `columns` are filled in by `read` from their other fields. `endings` (".csv", …) are those
+    of files that `sniff` does not recognise by what they hold.
     """
 
     format = ""

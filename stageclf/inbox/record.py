@@ -18,6 +18,10 @@ class InputError(ValueError):
     """An input that cannot be used at all; the message says what was found, where, and what to do."""
 
 
+class NothingToReadError(InputError):
+    """A file of an unknown kind or without content: left aside where it was only found in a folder or archive."""
+
+
 @dataclass(slots=True)
 class Record:
     """One text of an export, or the place where one should be.

@@ -2,70 +2,82 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from stageclf.inbox.archive import Archive, CompressedFile, TarArchive, ZipArchive
+from stageclf.inbox.eml import EmlReader, EmlxReader
 from stageclf.inbox.instagram import InstagramReader
 from stageclf.inbox.json_file import JsonReader
 from stageclf.inbox.jsonl import JsonlReader
-from stageclf.inbox.mbox import EmlReader, MboxReader
+from stageclf.inbox.mbox import MboxReader
+from stageclf.inbox.msg import MsgReader
 from stageclf.inbox.parquet import ParquetReader
 from stageclf.inbox.plain import PlainReader
-from stageclf.inbox.reader import Reader
-from stageclf.inbox.record import InputError, ReadOptions
+from stageclf.inbox.pst import PstReader
+from stageclf.inbox.reader import HEAD, Reader
+from stageclf.inbox.record import InputError, NothingToReadError, ReadOptions
 from stageclf.inbox.table import TableReader
 from stageclf.inbox.telegram import TelegramReader
 from stageclf.inbox.whatsapp import WhatsAppReader
 from stageclf.inbox.xlsx import XlsxReader
 
-BY_ENDING: dict[str, type[Reader]] = {
-    ".mbox": MboxReader,
-    ".mbx": MboxReader,
-    ".eml": EmlReader,
-    ".csv": TableReader,
-    ".tsv": TableReader,
-    ".tab": TableReader,
-    ".jsonl": JsonlReader,
-    ".ndjson": JsonlReader,
-    ".json": JsonReader,
-    ".xlsx": XlsxReader,
-    ".xlsm": XlsxReader,
-    ".parquet": ParquetReader,
-    ".pq": ParquetReader,
-    ".txt": PlainReader,
+# The first whose `sniff` says yes reads the file; formats with an unmistakable beginning come first.
+READERS: tuple[type[Reader] | type[Archive], ...] = (
+    ParquetReader,
+    PstReader,
+    MsgReader,
+    XlsxReader,
+    ZipArchive,
+    TarArchive,
+    CompressedFile,
+    MboxReader,
+    EmlxReader,
+    EmlReader,
+    TelegramReader,
+    InstagramReader,
+    JsonlReader,
+    JsonReader,
+    WhatsAppReader,
+    TableReader,
+    PlainReader,
+)
+BY_ENDING: dict[str, type[Reader] | type[Archive]] = {
+    ending: reader for reader in READERS for ending in reader.endings
 }
-_BY_CONTENT = (XlsxReader, TelegramReader, InstagramReader, JsonlReader, JsonReader, WhatsAppReader)
-_MBOX = re.compile(rb"\AFrom \S.*\d\d:\d\d.*\r?\n(?:[!-9;-~]+:|>From )")
+
+# What is no export but may hold one, by its first bytes, and what to do about it.
+_TO_UNPACK = {
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!\x1a\x07": "a RAR archive",
+    b"\x28\xb5\x2f\xfd": "compressed by zstd",
+}
 
 
-def open_reader(path: str | Path, options: ReadOptions | None = None) -> Reader:
+def open_reader(path: str | Path, options: ReadOptions | None = None) -> Reader | Archive:
     """The reader for a file; raises InputError for one that is missing, empty or of an unknown kind."""
     path = Path(path)
     if not path.exists():
         near = sorted(p.name for p in path.parent.glob("*") if p.suffix in BY_ENDING) if path.parent.is_dir() else []
         hint = f"; {path.parent} holds: {', '.join(near[:8])}" if near else ""
         raise InputError(f"no such file: {path}{hint}")
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
     if not head:
-        raise InputError(f"{path} is empty (0 bytes)")
-    kind = ParquetReader if head.startswith(b"PAR1") else MboxReader if _MBOX.match(head) else None
-    kind = kind or next((reader for reader in _BY_CONTENT if reader.sniff(head, path)), None)
-    kind = kind or BY_ENDING.get(path.suffix.lower())
+        raise NothingToReadError(f"{path} is empty (0 bytes)")
+    kind = kind_of(head, path)
     if kind is None:
-        raise InputError(
+        raise NothingToReadError(
             f"{path}: unknown kind of file {path.suffix!r}; stageclf reads {', '.join(sorted(BY_ENDING))}"
         )
     return kind(path, options or ReadOptions())
 
 
-def expand(inputs: Sequence[str | Path]) -> Iterator[tuple[Path, bool]]:
-    """Every file of the inputs and whether it was named itself (True) or found in a folder (False)."""
-    for item in map(Path, inputs):
-        if item.is_dir():
-            for path in sorted(item.rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    yield path, False
-        else:
-            yield item, True
+def kind_of(head: bytes, path: Path) -> type[Reader] | type[Archive] | None:
+    """The reader for a file that begins with `head`, None for an unknown kind."""
+    for magic, what in _TO_UNPACK.items():
+        if head.startswith(magic):
+            raise InputError(f"{path} is {what}: unpack it first")
+    return next((reader for reader in READERS if reader.sniff(head, path)), BY_ENDING.get(path.suffix.lower()))

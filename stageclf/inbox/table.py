@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 
 import pyarrow as pa
 
+from stageclf.inbox.charset import decode
 from stageclf.inbox.csv_rows import CsvRows
-from stageclf.inbox.dialect import Dialect, sniff
+from stageclf.inbox.dialect import DELIMITERS, Dialect, sniff
 from stageclf.inbox.exports import Layout, known_columns, layout_of
 from stageclf.inbox.names import folded
 from stageclf.inbox.plain import decoded_lines, file_charset
-from stageclf.inbox.reader import Reader
+from stageclf.inbox.reader import TEXT_COLUMNS, Reader
 from stageclf.inbox.record import UNREADABLE, InputError, Record
 
 SAMPLE_LINES = 200
+SNIFFED, SNIFFED_LINES = 8192, 4
 SAMPLE_ROWS = 100
 SAMPLE_CHARACTERS = 1 << 20
 
@@ -27,6 +30,17 @@ class TableReader(Reader):
 
     format = "csv"
     endings: tuple[str, ...] = (".csv", ".tsv", ".tab")
+
+    @classmethod
+    def sniff(cls, head: bytes, path: Path) -> bool:
+        """Whether the first two lines are rows of one width, one of whose columns is known to hold the text."""
+        lines = decode(head[:SNIFFED]).text.splitlines(keepends=True)[:SNIFFED_LINES]
+        if len(lines) < 2:
+            return False
+        dialect = sniff(lines, known_columns())
+        if dialect.header is None or dialect.first or len(dialect.header) < 2 or dialect.delimiter not in DELIMITERS:
+            return False
+        return not {folded(name) for name in dialect.header}.isdisjoint(map(folded, TEXT_COLUMNS))
 
     def schema(self) -> dict[str, pa.DataType]:
         return dict.fromkeys(self._columns, pa.string()) if self._layout else {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from stageclf.classifier import StageClassifier
 from stageclf.inbox import OK, InputError, ReadReport, Record, read
@@ -66,7 +65,7 @@ def score_files(
     reading = read(
         inputs, text_column=text_column, encoding=encoding, own_addresses=own_addresses, own_domains=own_domains
     )
-    _refuse_same_file(reading.readers, Path(output))
+    _refuse_same_file(reading.paths, Path(output))
     classifier = classifier or StageClassifier.from_pretrained()
     report = ScoreReport(reading.report)
     labels = classifier.classes_.tolist()
@@ -110,8 +109,7 @@ def _count(report: ScoreReport, prediction: Prediction | None, note: str) -> Non
         report.notes[note] += 1
 
 
-def _refuse_same_file(readers: Sequence[Any], output: Path) -> None:
-    for reader in readers:
-        path = getattr(reader, "path", None)
-        if path is not None and output.exists() and path.samefile(output):
+def _refuse_same_file(paths: Iterable[Path], output: Path) -> None:
+    for path in paths if output.exists() else ():
+        if path.samefile(output):
             raise InputError(f"{output} is an input, too: write to another file")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stageclf.inbox.mail_dates import mail_date
 from stageclf.inbox.headers import Headers, addresses, decode_words, parameters, parse_headers
+from stageclf.inbox.mail_dates import mail_date
 from stageclf.inbox.threads import is_reply, plain_subject, thread_id
 
 

@@ -1,5 +1,6 @@
 """Tables in text and workbooks: dialects, headers, exports of known programs, and broken quotation marks."""
 
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -190,10 +191,11 @@ def test_a_workbook_is_known_by_its_content_and_a_broken_one_is_named(tmp_path):
     path = workbook(tmp_path, A=[["text"], ["a"]]).rename(tmp_path / "b.dat")
     assert (open_reader(path).format, [r.text for r in read(path)]) == ("xlsx", ["a"])
     broken = tmp_path / "c.xlsx"
-    broken.write_bytes(b"PK\x03\x04 nothing")
+    with zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr("xl/workbook.xml", "nothing")
     with pytest.raises(InputError) as caught:
         read(broken)
-    assert str(caught.value) == f"{broken} is not a readable Excel workbook: File is not a zip file"
+    assert str(caught.value).startswith(f"{broken} is not a readable Excel workbook: ")
 
 
 @pytest.mark.parametrize(
