@@ -33,7 +33,7 @@ LEAST_GREEKLISH = 150
 COMMON_WORDS = ("order", "price", "thanks", "buy", "problem", "recommend")
 LABEL_SHARE = (0.14, 0.20)
 SMALL_LANGUAGE_SLACK = 0.03
-MOST_CHANNEL_SHARE_OF_LABEL = 0.40
+LABEL_SHARE_OF_CHANNEL = (0.05, 0.50)
 LEAST_HARD = 0.30
 LEAST_NOISY = 0.30
 # Share of texts up to so many words; the last bound is that of the longest.
@@ -178,11 +178,13 @@ def check_whole(texts: list[LabelledText]) -> list[str]:
     domains = len({text.domain for text in texts})
     if domains < LEAST_DOMAINS:
         problems.append(f"{domains} domains, at least {LEAST_DOMAINS} expected")
-    for label in LABELS:
-        channels = Counter(text.channel for text in texts if text.label == label)
-        channel, most = channels.most_common(1)[0]
-        if most / channels.total() > MOST_CHANNEL_SHARE_OF_LABEL or len(channels) < len(CHANNELS):
-            problems.append(f"channels of {label}: {dict(channels)}; {channel} would give the label away")
+    low, high = LABEL_SHARE_OF_CHANNEL
+    for channel in CHANNELS:
+        labels = Counter(text.label for text in texts if text.channel == channel)
+        shares = {label: labels[label] / labels.total() for label in LABELS}
+        if min(shares.values()) < low or max(shares.values()) > high:
+            shown = ", ".join(f"{label} {share:.0%}" for label, share in shares.items())
+            problems.append(f"the channel {channel} gives the label away: {shown}")
     return problems
 
 
