@@ -3,8 +3,8 @@
     python scripts/learning_curve.py                                         # trains on 25, 50 and 100 %
     python scripts/learning_curve.py --shares 0.25 0.5 --whole runs/default/seed-7
 
-Shares are of whole portions, language by language, and each holds the smaller ones. --whole takes the float model of the
-whole split from a run of scripts/train_default_model.py with the same configuration and seed instead of training it.
+Shares are of whole portions, language by language, and each holds the smaller ones. --whole takes the float model of
+the whole split from a run of scripts/train_default_model.py, of the same configuration and seed, as it is.
 The result goes to data/learning_curve.json, from which the card of the data takes it.
 """
 
