@@ -31,6 +31,7 @@ _CODES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh", GREEKLISH: "el"}
 # (scripts/build_language_table.py prints it); below it langdetect is asked whether it is another language altogether.
 POOR_FIT, SURE, LETTERS_FOR_OTHERS = -4.55, 0.9, 20
 LETTERS_OF_GREEKLISH = 40
+_WITH_NEIGHBOURS = ("fi",)  # Estonian fits Finnish too well
 _LEAST_LETTERS = 3
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\d+")
 
@@ -60,7 +61,7 @@ def detect_language(text: str) -> str:
         language, fit = likeliest(
             sample, but=GREEKLISH
         )  # a few short words such as "to" and "me" are many languages'
-    if fit < POOR_FIT and len(letters) >= LETTERS_FOR_OTHERS:
+    if (fit < POOR_FIT or language in _WITH_NEIGHBOURS) and len(letters) >= LETTERS_FOR_OTHERS:
         other, probability = _surest(sample.lower() if sample.isupper() else sample)
         if probability >= SURE and _CODES.get(other, other) not in languages_served():
             language = other

@@ -70,7 +70,7 @@ def test_the_same_text_always_gets_the_same_answer():
         ("hol van a csomagom", "hu"),
         ("missä pakettini on", "fi"),
         ("где мой заказ", "ru"),
-        ("де моя посилка", "uk"),
+        ("коли приїде моє замовлення", "uk"),
         ("къде ми е пратката", "bg"),
         ("pou einai to dema mou", "el"),
     ],
