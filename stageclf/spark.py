@@ -62,9 +62,12 @@ def _labelled(texts: pd.Series, model: str | None, threads: int) -> pd.DataFrame
     """A row for each text, with the columns of SCHEMA."""
     import pandas as pd
 
+    from stageclf.inbox import EMPTY
+    from stageclf.scoring.columns import SCORED
+
+    columns = [field.split()[0] for field in SCHEMA.split(", ")]
+    empty = dict.fromkeys(columns) | {"status": EMPTY, "note": ""}
     readable = [isinstance(text, str) and bool(text.strip()) for text in texts]
     found = iter(_classifier(model, threads).label([text for text, ok in zip(texts, readable, strict=True) if ok]))
-    rows = [
-        {**next(found).to_dict(), "status": "scored"} if ok else {"status": "empty", "note": ""} for ok in readable
-    ]
-    return pd.DataFrame(rows, columns=[field.split()[0] for field in SCHEMA.split(", ")], dtype=object)
+    rows = [{**next(found).to_dict(), "status": SCORED} if ok else empty for ok in readable]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
