@@ -46,10 +46,15 @@ def local(inputs, tmp_path_factory):
     return folder, report
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def started():
-    """Ray with two cores, for the tests that need not start it themselves."""
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    """Ray with two cores, left running for the next test."""
+    if not ray.is_initialized():
+        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stopped_at_the_end():
     yield
     ray.shutdown()
 
