@@ -1,6 +1,7 @@
 """Scripts that are shown to users."""
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 
 def run(*arguments):
     command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    here = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=here).stdout
 
 
 def test_batch_score_labels_evaluates_and_writes(tmp_path):

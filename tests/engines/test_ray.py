@@ -78,7 +78,7 @@ def workers_of(parent):
             pid = parents[pid]
         return pid == parent
 
-    return [pid for pid, name in names.items() if name.startswith("ray::MapWorker") and below(pid)]
+    return [pid for pid, name in names.items() if name.startswith("ray::") and "MapWorker" in name and below(pid)]
 
 
 @pytest.mark.usefixtures("started")
