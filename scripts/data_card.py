@@ -53,6 +53,15 @@ def agreement_tables(counts: dict[str, dict[str, int]]) -> tuple[str, str]:
     )
 
 
+def learning_curve() -> str:
+    """Texts, accuracy and macro F1 on the validation split, as scripts/learning_curve.py measured them."""
+    rows = json.loads((DATA / "learning_curve.json").read_text(encoding="utf-8"))
+    return markdown(
+        ("share of the training split", "texts", "accuracy", "macro F1"),
+        [(f"{r['share']:.0%}", f"{r['texts']:,}", f"{r['accuracy']:.3f}", f"{r['macro_f1']:.3f}") for r in rows],
+    )
+
+
 def main() -> None:
     texts = [text for split in SPLITS for text in load(split)]
     languages = sorted({text.language for text in texts})
@@ -66,6 +75,7 @@ def main() -> None:
         "composition": check_data.table(texts),
         "agreement_by_language": by_language,
         "agreement_by_label": by_label,
+        "learning_curve": learning_curve(),
     }
     card = TEMPLATE.read_text(encoding="utf-8")
     for name, value in values.items():

@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "models" / "default"
 TEMPLATE = Path(__file__).with_name("model_card.md")
 LEAST_TEXTS = 12
+# For the estimate of carbon: two cores of a server at full load with their share of memory and cooling, and the
+# average of electricity in Europe. Both are assumptions, not measurements.
+WATTS, GRAMS_PER_KWH = 30, 250
 
 
 def scores_of(classifier: StageClassifier, texts: Sequence[LabelledText]) -> tuple[Scores, np.ndarray]:
@@ -157,6 +160,12 @@ def main() -> None:
         "config": yaml.safe_dump(
             yaml.safe_load(Path(__file__).with_name("default_model.yaml").read_text(encoding="utf-8"))
         ),
+        "minutes": trained["minutes"],
+        "seeds": ", ".join(map(str, trained["seeds"])),
+        "energy": f"{trained['minutes'] / 60 * WATTS / 1000:.2f}",
+        "carbon": f"{trained['minutes'] / 60 * WATTS / 1000 * GRAMS_PER_KWH:.0f}",
+        "watts": WATTS,
+        "grams": GRAMS_PER_KWH,
         "size": f"{sum(p.stat().st_size for p in FOLDER.iterdir()) / 1e6:.0f} MB",
     }
     card = TEMPLATE.read_text(encoding="utf-8")

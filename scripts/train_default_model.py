@@ -3,6 +3,7 @@
     python scripts/build_base_model.py
     python scripts/train_default_model.py                       # the committed configuration
     python scripts/train_default_model.py --watch ../shared/real_dev/real_dev.jsonl
+    python scripts/train_default_model.py --build-only          # quantized anew from the float model in runs/default
     python scripts/train_default_model.py --calibrate-only      # the model as it is, calibrated anew
 
 --watch adds labelled texts whose figures are logged after every epoch; nothing is selected by them.
@@ -11,13 +12,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from dataclasses import fields, replace
 from pathlib import Path
 
 import yaml
+from tokenizers import Tokenizer
+from transformers import AutoModelForSequenceClassification
 
-from stageclf.data import load
+from stageclf.data import LabelledText, load
 from stageclf.data.labelled import read_jsonl
 from stageclf.model.artefact import Artefact
 from stageclf.training.augment import Augmentation
@@ -25,6 +29,7 @@ from stageclf.training.build import build_artefact, calibrate
 from stageclf.training.fine_tune import TrainingConfig, average_models, evaluate, fine_tune
 
 ROOT = Path(__file__).resolve().parents[1]
+FACTS = "training.json"
 CONFIG = Path(__file__).with_name("default_model.yaml")
 
 
@@ -43,6 +48,25 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def train_all(
+    base: Path, checkpoint: Path, config: TrainingConfig, seeds: list[int], watch: dict[str, list[LabelledText]]
+) -> None:
+    """Fine-tune once for each seed and store the mean of the weights, and the facts of the run, in `checkpoint`."""
+    train = load("train")
+    started = time.monotonic()
+    models = []
+    for seed in seeds:
+        _say(f"seed {seed}")
+        model, tokenizer = fine_tune(base, train, watch, replace(config, seed=seed), log=_say)
+        models.append(model)
+    model = average_models(models)
+    for name, texts in watch.items():
+        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, config)}")
+    model.save_pretrained(checkpoint)
+    facts = {"seeds": seeds, "minutes": round((time.monotonic() - started) / 60)}
+    (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--config", type=Path, default=CONFIG)
@@ -50,30 +74,23 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "default")
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "default", help="the float model")
     parser.add_argument("--watch", type=Path, nargs="*", default=[])
+    parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--calibrate-only", action="store_true")
     args = parser.parse_args()
-    if args.calibrate_only:
-        spec = calibrate(Artefact.open(args.out).spec, args.out, load("validation"))
-        print(f"{spec.calibration}, review below {spec.review_threshold}")
-        return
-    config, seeds = read_config(args.config)
     train, validation = load("train"), load("validation")
-    watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
-    print(f"{len(train):,} training and {len(validation):,} validation texts; {config}", flush=True)
-    started = time.monotonic()
-    models = []
-    for seed in seeds:
-        print(f"seed {seed}", flush=True)
-        model, tokenizer = fine_tune(args.base, train, watch, replace(config, seed=seed), log=_say)
-        model.save_pretrained(args.checkpoint / f"seed-{seed}")
-        models.append(model)
-    model = average_models(models)
-    for name, texts in watch.items():
-        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, config)}")
-    model.save_pretrained(args.checkpoint)
-    spec = build_artefact(model, tokenizer, train, validation, args.out, config)
-    print(f"{spec.calibration}, review below {spec.review_threshold}")
-    print(f"written to {args.out} after {(time.monotonic() - started) / 60:.0f} minutes")
+    if args.calibrate_only:
+        spec = calibrate(Artefact.open(args.out).spec, args.out, validation)
+    else:
+        config, seeds = read_config(args.config)
+        _say(f"{len(train):,} training and {len(validation):,} validation texts; {config}")
+        if not args.build_only:
+            watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
+            train_all(args.base, args.checkpoint, config, seeds, watch)
+        model = AutoModelForSequenceClassification.from_pretrained(args.checkpoint)
+        facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+        spec = build_artefact(model, tokenizer, train, validation, args.out, config, facts)
+    _say(f"{spec.calibration}, review below {spec.review_threshold}; written to {args.out}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class ModelSpec:
     review_threshold: predictions with a lower confidence are marked for review.
     review_risk: the share of wrong labels among the rest, as measured on the validation texts.
     versions: what the model was made with, for the record.
-    training: what it was trained on: number of texts, languages, seed.
+    training: what it was trained on: number of texts, languages, seeds, minutes.
     """
 
     labels: tuple[str, ...] = LABELS

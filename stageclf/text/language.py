@@ -1,4 +1,4 @@
-"""The language of a text: langdetect, made repeatable and helped by the script of the letters."""
+"""The language of a text: by its script, by n-grams among the languages served, by langdetect among all others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stageclf.text.greeklish import is_greeklish
+from stageclf.text.ngrams import GREEKLISH, languages_served, likeliest
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
@@ -23,15 +24,14 @@ _SCRIPT_LANGUAGE = {
     "GUJARATI": "gu", "BENGALI": "bn", "GURMUKHI": "pa", "LAO": "lo", "KHMER": "km", "MYANMAR": "my",
     "SINHALA": "si", "ETHIOPIC": "am",
 }  # fmt: skip
-# Letters that give a language away among those in the same script.
-_TELLING_LETTERS = {
-    "ß": "de", "ő": "hu", "ű": "hu", "ł": "pl", "ż": "pl", "ś": "pl", "ğ": "tr", "ı": "tr", "ț": "ro", "ţ": "ro",
-    "ă": "ro", "ñ": "es", "¿": "es", "ã": "pt", "õ": "pt", "ř": "cs", "ů": "cs", "ě": "cs", "ľ": "sk", "ĺ": "sk",
-    "ŕ": "sk", "đ": "hr", "ė": "lt", "ų": "lt", "ļ": "lv", "ņ": "lv", "ģ": "lv", "œ": "fr",
-    "ы": "ru", "э": "ru", "ё": "ru", "ї": "uk", "є": "uk", "ґ": "uk", "ѓ": "mk", "ќ": "mk", "ъ": "bg",
-}  # fmt: skip
 _EUROPEAN = "bg ca cs da de el en es et fi fr hr hu it lt lv mk nl no pl pt ro ru sk sl sq sv tr uk".split()
 _PRIOR_OF_OTHERS = 0.02
+_CODES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh", GREEKLISH: "el"}
+# Texts of the languages served have a mean log-probability an n-gram above this in more than nine of ten cases
+# (scripts/build_language_table.py prints it); below it langdetect is asked whether it is another language altogether.
+POOR_FIT, SURE, LETTERS_FOR_OTHERS = -4.55, 0.9, 20
+LETTERS_OF_GREEKLISH = 40
+_WITH_NEIGHBOURS = ("fi",)  # Estonian fits Finnish too well
 _LEAST_LETTERS = 3
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\d+")
 
@@ -54,23 +54,18 @@ def detect_language(text: str) -> str:
         return "el"
     if script == "CJK":
         return "ja" if scripts["HIRAGANA"] + scripts["KATAKANA"] else "zh"
-    if script == "LATIN" and is_greeklish(sample):
-        return "el"
-    found = _by_langdetect(sample.lower() if sample.isupper() else sample)
-    return _corrected(found, sample.lower(), script)
-
-
-def _corrected(found: dict[str, float], sample: str, script: str) -> str:
-    """The most probable language, where letters of the text do not speak for another one that is possible."""
-    told = Counter(_TELLING_LETTERS[char] for char in sample if char in _TELLING_LETTERS)
-    best = max(found, key=found.__getitem__, default=UNKNOWN)
-    if told:
-        language, hits = told.most_common(1)[0]
-        if best == UNKNOWN or (best != language and hits >= 2 and found.get(best, 0) < 0.95 and not told[best]):
-            best = language
-    if script == "CYRILLIC" and best not in ("ru", "bg", "uk", "mk"):
-        best = "ru"
-    return {"no": "nb", "zh-cn": "zh", "zh-tw": "zh"}.get(best, best)
+    if script not in ("LATIN", "CYRILLIC"):
+        return _CODES.get(_surest(sample)[0], _surest(sample)[0])
+    language, fit = likeliest(sample)
+    if language == GREEKLISH and len(letters) < LETTERS_OF_GREEKLISH and not is_greeklish(sample):
+        language, fit = likeliest(
+            sample, but=GREEKLISH
+        )  # a few short words such as "to" and "me" are many languages'
+    if (fit < POOR_FIT or language in _WITH_NEIGHBOURS) and len(letters) >= LETTERS_FOR_OTHERS:
+        other, probability = _surest(sample.lower() if sample.isupper() else sample)
+        if probability >= SURE and _CODES.get(other, other) not in languages_served():
+            language = other
+    return _CODES.get(language, language)
 
 
 def _script(char: str) -> str:
@@ -87,8 +82,8 @@ def _factory() -> DetectorFactory:
     return factory
 
 
-def _by_langdetect(sample: str) -> dict[str, float]:
-    """Language -> probability, by langdetect; empty if it finds nothing to go by."""
+def _surest(sample: str) -> tuple[str, float]:
+    """The most probable language by langdetect and its probability; ("und", 0.0) if it finds nothing to go by."""
     from langdetect.lang_detect_exception import LangDetectException
 
     factory = _factory()
@@ -98,6 +93,7 @@ def _by_langdetect(sample: str) -> dict[str, float]:
     detector.set_prior_map({code: 1.0 if code in _EUROPEAN else _PRIOR_OF_OTHERS for code in known})
     detector.append(sample)
     try:
-        return {guess.lang: guess.prob for guess in detector.get_probabilities()}
-    except LangDetectException:
-        return {}
+        best = detector.get_probabilities()[0]
+    except (LangDetectException, IndexError):
+        return UNKNOWN, 0.0
+    return best.lang, best.prob

@@ -36,10 +36,12 @@ def build_artefact(
     validation: Sequence[LabelledText],
     folder: Path,
     config: TrainingConfig,
+    facts: dict[str, int | list[int]] | None = None,
 ) -> ModelSpec:
     """Write the model folder; calibration and review threshold are fitted on the validation texts alone.
 
-    They are fitted on the logits of the quantized graph, the one that users run.
+    They are fitted on the logits of the quantized graph, the one that users run. `facts` about the training are
+    kept in the description, with the number of texts and the languages.
     """
     folder.mkdir(parents=True, exist_ok=True)
     some = validation[:: max(1, len(validation) // SAMPLES)]
@@ -55,7 +57,8 @@ def build_artefact(
         training={
             "texts": len(train),
             "languages": sorted({text.language for text in train}),
-            "seed": config.seed,
+            "seeds": [config.seed],
+            **(facts or {}),
         },
     )
     return calibrate(spec, folder, validation)

@@ -54,3 +54,31 @@ def test_the_same_text_always_gets_the_same_answer():
     texts = ["ok super", "Info bitte", "no problem amigo", "hotel taxi", "la la la"]
     first = [detect_language(text) for text in texts]
     assert all([detect_language(text) for text in texts] == first for _ in range(20))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wo bleibt mein Paket?", "de"),
+        ("geht das auch in blau", "de"),
+        ("dove è il mio pacco", "it"),
+        ("gdzie jest moja paczka", "pl"),
+        ("onde está a minha encomenda", "pt"),
+        ("unde e coletul meu", "ro"),
+        ("kde je můj balík", "cs"),
+        ("var är mitt paket", "sv"),
+        ("hol van a csomagom", "hu"),
+        ("missä pakettini on", "fi"),
+        ("где мой заказ", "ru"),
+        ("коли приїде моє замовлення", "uk"),
+        ("къде ми е пратката", "bg"),
+        ("pou einai to dema mou", "el"),
+    ],
+)
+def test_a_few_words_are_enough(text, language):
+    assert detect_language(text) == language
+
+
+def test_languages_that_are_not_served_are_told_from_longer_texts():
+    assert detect_language("Kus on minu pakk? Ootan juba kolm nädalat ja keegi ei vasta mulle.") == "et"
+    assert detect_language("Gói hàng của tôi ở đâu, tôi đã đợi ba tuần rồi mà chưa thấy") == "vi"
