@@ -7,7 +7,19 @@ import pytest
 
 import stageclf
 
-HEAVY = ("torch", "transformers", "datasets", "onnx", "sklearn", "onnxruntime", "pyarrow", "rich", "ray")
+HEAVY = (
+    "torch",
+    "transformers",
+    "datasets",
+    "onnx",
+    "sklearn",
+    "onnxruntime",
+    "pyarrow",
+    "rich",
+    "ray",
+    "pyspark",
+    "pandas",
+)
 
 
 def loaded_after(code: str) -> set[str]:
@@ -48,3 +60,15 @@ def test_a_missing_extra_is_answered_by_its_pip_line():
     with pytest.raises(MissingExtraError) as caught:
         require("no_such_package", "train")
     assert str(caught.value) == 'no_such_package is not installed; it comes with: pip install "stageclf[train]"'
+
+
+@pytest.mark.parametrize(("module", "extra"), [("ray", "ray"), ("pyspark", "spark")])
+def test_engines_name_the_extra_that_is_missing(tmp_path, monkeypatch, module, extra):
+    from stageclf.engines import score_files_on_ray
+    from stageclf.extras import MissingExtraError
+    from stageclf.spark import label_udf
+
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError) as caught:
+        score_files_on_ray("in.csv", tmp_path / "out") if extra == "ray" else label_udf()
+    assert str(caught.value) == f'{module} is not installed; it comes with: pip install "stageclf[{extra}]"'

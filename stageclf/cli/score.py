@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from stageclf.cli.engine import Address, Engine, EngineName, Workers, scorer
 from stageclf.cli.options import Encoding, Inputs, Model, OwnAddress, OwnDomain, StageModelName, TextColumn, Threads
 from stageclf.stages import LABELS, load_stage_model
 
@@ -37,6 +38,9 @@ def command(
         ),
     ] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Write labels and ids only.")] = False,
+    engine: Engine = EngineName.LOCAL,
+    address: Address = None,
+    workers: Workers = None,
     threads: Threads = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no tables.")] = False,
 ) -> None:
@@ -45,9 +49,8 @@ def command(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from stageclf.classifier import StageClassifier
     from stageclf.privacy import Pseudonyms
-    from stageclf.scoring import Privacy, score_files
+    from stageclf.scoring import Privacy
 
     privacy = Privacy(redact, Pseudonyms(pseudonymise) if pseudonymise else None, no_text)
 
@@ -69,10 +72,9 @@ def command(
             seconds = bar.tasks[task].elapsed or 1e-9
             bar.update(task, completed=share, records=records, rate=records / seconds)
 
-        report = score_files(
+        report = scorer(engine, model=model, threads=threads, address=address, workers=workers)(
             inputs,
             output,
-            classifier=StageClassifier.from_pretrained(model, threads=threads),
             text_column=text_column,
             encoding=encoding,
             stage_model=mapping,

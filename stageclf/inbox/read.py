@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import email.utils
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,14 +24,20 @@ from stageclf.inbox.record import (
 )
 from stageclf.inbox.walk import Found, files_in, walk_file
 
+PART_BYTES = 16_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to be read: its path, where in that its name begins, whether it was named itself."""
+    """A file to be read: its path, where in that its name begins, whether it was named itself.
+
+    size: in bytes, of what is in it unpacked.
+    """
 
     path: str
     start: int
     named: bool
+    size: int = 0
 
 
 class Reading:
@@ -46,8 +53,8 @@ class Reading:
         self._options = options
         self._files: list[_File] = []
         self._schema: dict[str, pa.DataType] = {}
-        self._trouble: dict[str, str] = {}
-        self._found = self._total = self._done = 0
+        self._trouble: dict[str, dict[str, str]] = {}
+        self._found = self._total = self._before = self._done = 0
         self._reader: Reader | None = None
         for item in map(Path, inputs):
             self._add(item)
@@ -68,7 +75,7 @@ class Reading:
 
     def _survey(self, file: _File) -> None:
         """Look at what a file holds: its columns, its size, what is to be left aside or cannot be read."""
-        before = self._found
+        before, size = self._found, self._total
         for found in walk_file(Path(file.path), self._options, file.named):
             if found.aside:
                 self.report.skipped[found.label] = found.aside
@@ -82,9 +89,9 @@ class Reading:
             except InputError as error:
                 if found.label == file.path and file.named and found.reader.path == Path(file.path):
                     raise
-                self._trouble[found.label] = found.told(str(error))
+                self._trouble.setdefault(file.path, {})[found.label] = found.told(str(error))
         if self._found > before:
-            self._files.append(file)
+            self._files.append(replace(file, size=self._total - size))
 
     def _merge(self, schema: dict[str, pa.DataType]) -> None:
         for name, kind in schema.items():
@@ -115,17 +122,41 @@ class Reading:
         current = reader._size * reader.progress if reader else 0
         return min(1.0, (self._done + current) / (self._total or 1))
 
-    def __iter__(self) -> Iterator[Record]:
-        self._done = 0
+    def parts(self) -> Iterator[Reading]:
+        """The same in parts that can be read one by one, here or, pickled, on other machines.
+
+        A part is a run of files that have 16 MB together, or a single larger file. Parts count into the `report`
+        of the whole, and their `progress` is that of the whole.
+        """
+        group: list[_File] = []
+        before = size = 0
         for file in self._files:
+            group.append(file)
+            size += file.size
+            if size >= PART_BYTES:
+                yield self._part(group, before)
+                group, before, size = [], before + size, 0
+        if group:
+            yield self._part(group, before)
+
+    def _part(self, files: list[_File], before: int) -> Reading:
+        part = copy.copy(self)
+        part._files, part._before, part._done, part._reader = files, before, before, None
+        part._trouble = {file.path: self._trouble[file.path] for file in files if file.path in self._trouble}
+        return part
+
+    def __iter__(self) -> Iterator[Record]:
+        self._done = self._before
+        for file in self._files:
+            troubles = self._trouble.get(file.path, {})
             for found in walk_file(Path(file.path), self._options, named=False):
-                for record in self._records(found, found.label[file.start :]):
+                trouble = found.trouble or troubles.get(found.label, "")
+                for record in self._records(found, found.label[file.start :], trouble):
                     self.report.counts[record.status] += 1
                     yield record
 
-    def _records(self, found: Found, name: str) -> Iterator[Record]:
+    def _records(self, found: Found, name: str, trouble: str) -> Iterator[Record]:
         """The records of one file; where reading it breaks off, a last one says so."""
-        trouble = found.trouble or self._trouble.get(found.label, "")
         if trouble:
             yield _unreadable(found.label, 0, trouble, name)
         elif found.reader is not None:

@@ -136,3 +136,8 @@ def test_inspect_shows_what_is_cut_and_counts_everything(tmp_path):
     table = [[cell.strip() for cell in line.strip("│").split("│")] for line in lines if line.startswith("│")]
     assert ["dates", "2025-03-03 to 2025-03-05"] in table
     assert ["language", "de 2"] in table
+
+
+def test_options_of_the_other_engine_are_refused(tmp_path, example_inbox):
+    printed = run("score", example_inbox, "-o", tmp_path / "out.csv", "--workers", "2", code=1)
+    assert printed == "Error: --address and --workers belong to --engine ray: add it, or leave them out\n"

@@ -1,6 +1,9 @@
 """Folders as mail programs keep them, and files without or with wrong endings."""
 
+import itertools
 import json
+import pickle
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,3 +159,27 @@ def test_one_file_of_every_container_written_for_this_project():
     assert "\nFrom here to the café is 20 minutes" in records[0].raw_text
     assert {record.status for record in records} == {"ok"}
     assert [name.rpartition("/")[2] for name in reading.report.skipped] == ["archive_browser.html"]
+
+
+def test_parts_give_the_same_records_in_any_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["stageclf.inbox.read"], "PART_BYTES", 40)
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text("Wo ist mein Paket?\n" * (number + 1))
+    (tmp_path / "5.parquet").write_bytes(b"PAR1")
+    whole = read(tmp_path)
+    records = list(whole)
+    parts = [pickle.loads(pickle.dumps(part)) for part in read(tmp_path).parts()]
+    assert [[path.name for path in part.paths] for part in parts] == [
+        ["0.txt", "1.txt"],
+        ["2.txt"],
+        ["3.txt"],
+        ["4.txt"],
+        ["5.parquet"],
+    ]
+    assert [record for part in parts for record in part] == records
+    assert records[-1].status == "unreadable"
+    reading = read(tmp_path)
+    seen = [(part.progress, len(list(part)), part.progress) for part in reading.parts()]
+    assert all(before == after for (_, _, before), (after, _, _) in itertools.pairwise(seen))
+    assert (seen[0][0], seen[-1][2]) == (0.0, 1.0)
+    assert reading.report == whole.report

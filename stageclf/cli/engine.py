@@ -1,0 +1,45 @@
+"""The engine that scores: this process, or the workers of a Ray cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from stageclf.scoring import ScoreReport
+
+
+class EngineName(StrEnum):
+    LOCAL = "local"
+    RAY = "ray"
+
+
+Engine = Annotated[EngineName, typer.Option("--engine", help="Where to score: this machine, or a Ray cluster.")]
+Address = Annotated[
+    str | None,
+    typer.Option("--address", help="Ray cluster: auto, or host:port; without it Ray is started on this machine."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Models that Ray runs at the same time; one a core without it."),
+]
+
+
+def scorer(
+    engine: EngineName, *, model: str | None, threads: int | None, address: str | None, workers: int | None
+) -> Callable[..., ScoreReport]:
+    """`score_files` of the engine, its model and its workers given; raises ValueError for options of the other."""
+    if engine is EngineName.RAY:
+        from stageclf.engines import score_files_on_ray
+
+        return partial(score_files_on_ray, model=model, threads=threads or 1, address=address, workers=workers)
+    if address or workers:
+        raise ValueError("--address and --workers belong to --engine ray: add it, or leave them out")
+    from stageclf.classifier import StageClassifier
+    from stageclf.scoring import score_files
+
+    return partial(score_files, classifier=StageClassifier.from_pretrained(model, threads=threads))
