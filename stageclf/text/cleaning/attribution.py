@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"(?:[<(\[]|&lt;)\s?(?:mailto:)?[\w.+=%'-]{1,80}@")
 _COLON = re.compile(r":[\s*_>)\]-]{0,8}$")
 _DASHED = re.compile(r"-{2,}[^-].*[^-]-{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 _YEAR_WORD = re.compile(r"\b(?:g|r|г|р)\.")
 _TAIL = ("a", "la", "ла", "а", "je", "је")
 _MOST_NAME = 5
@@ -191,6 +192,6 @@ def _persons() -> frozenset[str]:
 
 
 def _first_person(text: str) -> bool:
-    words = set(_WORD.findall(ADDRESS.sub(" ", text)))
+    words = set(_WORD.findall(_INITIAL.sub(" ", ADDRESS.sub(" ", text))))
     # "je" is French for "I", and a part of "has written" in Slavic languages.
-    return not _persons().isdisjoint(words) or ("je" in words and "ecri" in text)
+    return not _persons().isdisjoint(words) or ("ecri" in text and ("je" in words or "m'a " in text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stageclf.text.cleaning.attribution import attribution
+from stageclf.text.cleaning.attribution import attribution, is_attribution
 from stageclf.text.cleaning.boilerplate import is_own, is_reply_mark
 from stageclf.text.cleaning.headers import dashed_title, forward_marker, header_block, original_marker
 from stageclf.text.cleaning.phrases import phrases
@@ -187,6 +187,9 @@ class QuoteMarker:
     def _names_its_writer(self, block: _Block) -> bool:
         """Whether an attribution or headers stand within the marked rows."""
         rows = [_unquoted(row) for row in self.rows[block.start : min(block.end, block.start + 12)]]
+        first = next((row for row in rows if not row.blank), None)
+        if first is not None and first.folded.endswith(":") and is_attribution(first.folded, marked=True):
+            return True
         return any(
             not row.blank
             and (
