@@ -21,7 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 _YEAR_WORD = re.compile(r"\b(?:g|r|г|р)\.")
 _TAIL = ("a", "la", "ла", "а", "je", "је")
-_MOST_NAME = 5
+_TITLE = re.compile(r"\b(?:dr|med|dent|vet|prof|dipl|ing|phil|rer|nat|mag|dott|ssa|ltd|inc|corp|gmbh)\.")
+_MOST_NAME, _LONGEST_NAME = 5, 9
 _OF_TIMES = frozenset("am pm um uhr at on kl klo ore alle o u v a στισ την μμ πμ μ π gmt utc cet cest".split())
 
 
@@ -151,7 +152,8 @@ def _address_start(text: str) -> int:
 
 def _is_name(head: str) -> bool:
     """Whether what stands before date and address may be a name, and is no sentence."""
-    return len(_WORD.findall(head)) <= 7 and not re.search(r"[^\W\d_]{3}[.!?;:]\s", head)
+    head = _TITLE.sub(" ", head)
+    return len(_WORD.findall(head)) <= _LONGEST_NAME and not re.search(r"[^\W\d_]{3}[.!?;:]\s", head)
 
 
 def _without_address(text: str, colon: bool, marked: bool) -> bool:
