@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from stageclf.inbox.charset import decode
 from stageclf.inbox.html import html_to_text
-from stageclf.inbox.mime import Part, walk
+from stageclf.inbox.mime import Part, parse_mail, walk
 from stageclf.inbox.mojibake import repair
 from stageclf.inbox.transfer import undo, without_files
 
 _SHOWN = ("text/plain", "text/html")
-_PICTURES = ("image/", "audio/", "video/")
+_MOST_ATTACHED, _MOST_WRAPPERS = 50, 3
 # Text that is for machines, or that mail programs show as an attachment.
 _FILES = ("text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers",
           "text/xml", "text/css", "text/javascript", "text/x-amp-html")  # fmt: skip
+_PAGE = re.compile(r"\s{0,20}<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _SEEN = {
     "text/calendar": "an invitation (text/calendar) left aside",
@@ -111,10 +112,27 @@ def read_body(root: Part) -> Body:
         rest = [part for part in parts if part.type == "text/html" and part.disposition[0] != "attachment"]
         body.text = _joined(rest, body) or body.text
     if not body.text.strip():
+        body.text = _attached_mails(parts, body)
+    if not body.text.strip():
         body.text = next(filter(None, (_event(part) for part in parts if part.type == "text/calendar")), "")
     body.notes = list(dict.fromkeys(filter(None, body.notes)))
     body.charsets = list(dict.fromkeys(body.charsets))
     return body
+
+
+def _attached_mails(parts: list[Part], body: Body) -> str:
+    """The text of mails that were forwarded as attachments without a word beside them; of attached ones in those."""
+    texts: list[str] = []
+    for _ in range(_MOST_WRAPPERS):
+        mails = [part for part in parts if part.type == "message/rfc822"][:_MOST_ATTACHED]
+        inner = [parse_mail(undo(part.body, part.headers.get("content-transfer-encoding"))[0]) for part in mails]
+        texts = [text for mail in inner if (text := _joined(shown_parts(mail), body)).strip()]
+        if texts or not inner:
+            break
+        parts = [part for mail in inner for part in walk(mail)]
+    if texts:
+        body.notes = [note for note in body.notes if note != _SEEN["message/rfc822"]] + ["only an attached mail"]
+    return "\n\n".join(texts)
 
 
 def _joined(parts: list[Part], body: Body) -> str:
@@ -132,7 +150,7 @@ def _part_text(part: Part, body: Body) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     body.charsets.append(decoded.charset)
     body.notes += [note, decoded.note, repaired]
-    if part.type == "text/html":
+    if part.type == "text/html" or _PAGE.match(text):
         return html_to_text(text)
     text, files = without_files(text)
     body.notes += files

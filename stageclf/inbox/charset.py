@@ -88,7 +88,7 @@ def _evident(data: bytes, codec: str | None) -> str | None:
         if codec in _SEVEN_BIT:
             return codec
         return _escaped(data) or "ascii"
-    return "utf-8" if _valid_utf8(data, sure=codec in _DOUBLE_BYTE) else None
+    return "utf-8" if _valid_utf8(data, codec in _DOUBLE_BYTE) or (codec == "utf-8" and _damaged_utf8(data)) else None
 
 
 def _without_mark(data: bytes) -> str | None:
@@ -125,6 +125,13 @@ def _nearly_utf8(data: bytes) -> bool:
     bad = text.count("\ufffd")
     good = sum(char > "\x7f" for char in text) - bad
     return (good >= 4 and bad <= 0.05 * good) or (good >= 2 and bad == 1 and text.endswith("\ufffd"))
+
+
+def _damaged_utf8(data: bytes) -> bool:
+    """Whether at least as much of what is declared as UTF-8 is it, as is not."""
+    text = data[: 16 * SAMPLE].decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    return 0 < bad <= sum(char > "\x7f" for char in text) - bad
 
 
 def _possible(data: bytes, codec: str) -> bool:

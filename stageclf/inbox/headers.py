@@ -134,7 +134,7 @@ def parameters(raw: bytes | None) -> tuple[str, dict[str, str]]:
             piece = (bool(numbered[3]) or not numbered[2], text)
             split.setdefault(numbered[1], {})[int(numbered[2] or 0)] = piece
         else:
-            found.setdefault(name, decode_words(text.encode("latin-1")))
+            found.setdefault(name, text if name == "boundary" else decode_words(text.encode("latin-1")))
     for name, pieces in split.items():
         found[name] = _assembled(pieces)
     return main, found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stageclf.inbox.html_quotes import Line, draws_rule, marked, opens_quote, opens_rest, opens_signature
+from stageclf.inbox.html_quotes import Line, draws_rule, holds_quotes, marked, opens_quote, opens_rest, opens_signature
 from stageclf.inbox.html_tokens import END, START, tokens
 
 _NEVER = frozenset("script style head title template object svg math noframes select audio video".split())
@@ -40,6 +40,7 @@ class _Open:
     tag: str
     hides: bool
     quotes: bool
+    around: bool
     signs: bool
     spaced: bool
 
@@ -53,7 +54,7 @@ class _Text:
         self.open: list[_Open] = []
         self.lists: list[int | None] = []  # the next number of an open list, None for bullets
         self.show_hidden = show_hidden
-        self.hidden = self.quoted = self.signed = self.preformatted = 0
+        self.hidden = self.quoted = self.around = self.signed = self.preformatted = 0
         self.rule = self.rest = self.saw_hidden = False
 
     def start(self, tag: str, values: dict[str, str]) -> None:
@@ -78,7 +79,8 @@ class _Text:
         elif tag in ("td", "th") and "".join(self.line).strip():
             self.line.append(" ")
         quotes, signs = opens_quote(tag, values), bool(values) and opens_signature(values)
-        item = _Open(tag, self.hides(tag, values), quotes, signs, spaced)
+        around = quotes and tag == "div" and holds_quotes(values)
+        item = _Open(tag, self.hides(tag, values), quotes, around, signs, spaced)
         self.open.append(item)
         self.count(item, 1)
 
@@ -95,6 +97,7 @@ class _Text:
     def count(self, item: _Open, step: int) -> None:
         self.hidden += step * item.hides
         self.quoted += step * item.quotes
+        self.around += step * item.around
         self.signed += step * item.signs
         self.preformatted += step * (item.tag == "pre")
 
@@ -163,7 +166,8 @@ class _Text:
             text = raw[: len(raw) - len(raw.lstrip())] + text
         self.line = []
         if text:
-            self.lines.append(Line(text, bool(self.quoted), self.rule, self.rest, bool(self.signed)))
+            beside = 0 < self.quoted == self.around
+            self.lines.append(Line(text, bool(self.quoted), self.rule, self.rest, bool(self.signed), beside))
             self.rule = self.rest = False
         elif "\xa0" in raw or keep_blank:
             self.blank()

@@ -14,6 +14,7 @@ _CONTAINER = re.compile(
     r"|divtagdefaultwrapper_quote|reply-intro|wmquote|mailbird_quote|canaryquote)(?=$|\s)",
     re.IGNORECASE,
 )
+_AROUND = re.compile(r"(?:^|\s)(?:x_|ecx)*(?:gmail_quote(?:_container)?)(?=$|\s)", re.IGNORECASE)
 # From here on the rest of the mail is the quoted one.
 _REST = re.compile(
     r"(?:x_|ecx)*(?:divrplyfwdmsg|appendonsend|stopspelling|zwchr|reply-fwd-separator)$", re.IGNORECASE
@@ -57,6 +58,7 @@ class Line:
     rule: bool = False
     rest: bool = False  # from here on the mail is a quoted one
     signature: bool = False
+    answered: bool = False  # in a container of quotes, beside or above the quotes in it
 
 
 def opens_quote(tag: str, values: dict[str, str]) -> bool:
@@ -70,6 +72,11 @@ def opens_quote(tag: str, values: dict[str, str]) -> bool:
     if values.get("data-marker") == "__QUOTED_TEXT__":
         return True
     return any(_CONTAINER.search(values.get(name, "")) for name in ("class", "id"))
+
+
+def holds_quotes(values: dict[str, str]) -> bool:
+    """Whether an element holds quotes in blockquotes, with answers between them where there are any."""
+    return bool(_AROUND.search(values.get("class", "")))
 
 
 def opens_rest(values: dict[str, str]) -> bool:
@@ -94,6 +101,7 @@ def marked(lines: list[Line]) -> str:
 
     A forwarded mail keeps its lines without marks, as in plain text; its own words are cut by the marks of forwards.
     """
+    _unmark_answers(lines)
     _mark_rest(lines)
     _mark_attributions(lines)
     _unmark_forwards(lines)
@@ -106,6 +114,22 @@ def marked(lines: list[Line]) -> str:
             out.append("")
         out.append(("> " + line.text).rstrip() if line.quoted and line.text else line.text)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n")
+
+
+def _unmark_answers(lines: list[Line]) -> None:
+    """What Gmail's container holds below an attribution and a quote, but in no quote, was typed between the quotes."""
+    row = 0
+    while row < len(lines):
+        end = row
+        while end < len(lines) and lines[end].quoted:
+            end += 1
+        beside = [at for at in range(row, end) if lines[at].answered and lines[at].text]
+        quote = next((at for at in range(row, end) if not lines[at].answered and lines[at].text), end)
+        above = [at for at in beside if at < quote]
+        if quote < end and 0 < len(above) <= 2 and _ATTRIBUTION.match(" ".join(lines[at].text for at in above)):
+            for at in beside[len(above) :]:
+                lines[at].quoted = False
+        row = max(end, row + 1)
 
 
 def _mark_rest(lines: list[Line]) -> None:

@@ -90,7 +90,23 @@ def _auto_by_subject(subject: str, text: str) -> bool:
     plain = _plain(subject[:300])
     if _subjects(_listed(phrases.RECEIPT_SUBJECTS)).match(plain):
         return not text.strip() or bool(_compiled(_listed(phrases.RECEIPT_TEXTS), False).search(_plain(text[:600])))
-    return any(_subjects(_listed(source)).match(plain) for source in (phrases.AUTO_SUBJECTS, phrases.BOUNCE_SUBJECTS))
+    if _subjects(_listed(phrases.AUTO_SUBJECTS)).match(plain):
+        return True
+    said = _plain(text[:1500])
+    away = _subjects(_listed(phrases.AWAY_SUBJECTS)).match(plain)
+    if away:
+        return _says(phrases.AWAY_DETAILS, said, away[0].endswith(":")) and not _asks(said)
+    if _subjects(_listed(phrases.RECEIVED_SUBJECTS)).match(plain):
+        return _says(phrases.RECEIVED_DETAILS, said, False) and not _asks(said)
+    bounced = _subjects(_listed(phrases.BOUNCE_SUBJECTS)).match(plain)
+    if bounced:
+        return _says(phrases.BOUNCE_DETAILS, said, _says(phrases.MAIL_WORDS, bounced[0], False))
+    return False
+
+
+def _says(source: str, plain: str, otherwise: bool) -> bool:
+    """Whether a text says one of these things; a text that says nothing at all does."""
+    return otherwise or not plain.strip() or bool(_compiled(_listed(source), False).search(plain))
 
 
 def _auto_by_text(text: str) -> bool:
@@ -110,8 +126,9 @@ def _begins(source: str, plain: str) -> bool:
 
 
 def _asks(plain: str) -> bool:
-    """Whether there is a question in it; automatic mails ask none. A Greek question ends in a semicolon."""
-    return bool(re.search(r"\w\?(?=\s|$|[\"»”])", plain)) or bool(re.search(r"[α-ω];(?=\s|$)", plain))
+    """Whether there is a question or an order in it, as in no automatic mail. A Greek question ends in a semicolon."""
+    asks = re.search(r"\w[ \u202f]?\?(?=\s|$|[\"»”])", plain) or re.search(r"[α-ω];(?=\s|$)", plain)
+    return bool(asks or _compiled(_listed(phrases.REQUESTS), False).search(plain))
 
 
 def is_bulk(mail: Part, subject: str, text: str) -> bool:

@@ -7,50 +7,82 @@ from __future__ import annotations
 AUTO_SUBJECTS = """
 automatic (?:reply|response|answer)|auto[ -]?(?:reply|response|responder|resp)|automated (?:reply|response|message)
 out of (?:the )?office(?: auto[ -]?reply| reply| notification| message)?|ooo|away from (?:my )?(?:desk|mail|the office)
-on (?:vacation|holiday|annual leave|parental leave|leave)|vacation (?:reply|message|notice)|i am out of (?:the )?office
+vacation (?:reply|message|notice)
 automatische (?:antwort|ruckantwort|antwortmail|nachricht|e-?mail|ruckmeldung|eingangsbestatigung|abwesenheitsnotiz)
-abwesenheits(?:notiz|nachricht|meldung|assistent|info|hinweis|mail)|abwesenheit|(?:ich bin )?(?:abwesend|nicht im (?:buro|haus))
-im urlaub|urlaubs(?:abwesenheit|notiz|vertretung|meldung)|autom\\. antwort|autoreply|auto-antwort|betriebsferien
-αυτοματη (?:απαντηση|απαντ)|αυτοματο μηνυμα|(?:ειμαι )?εκτος γραφειου|απουσια (?:απο το γραφειο|λογω αδειας)|(?:ειμαι )?σε αδεια
-μηνυμα απουσιας|ειδοποιηση απουσιας|αυτοματοποιημενη απαντηση|αυτοματοποιημενο μηνυμα|απουσιαζω|απουσια
-reponse automatique|message automatique|reponse automatisee|absen(?:t|te|ce)(?: du bureau)?|absence du bureau|(?:en )?conges?
-message d'absence|notification d'absence|avis d'absence|je suis absente?
-respuesta automatica|fuera de (?:la )?oficina|ausencia|mensaje automatico|auto-?respuesta|de vacaciones
-risposta automatica|fuori (?:sede|ufficio)|assenza(?: dall'ufficio)?|messaggio automatico|in ferie
-automatisch antwoord|automatische (?:reactie|beantwoording)|afwezig(?:heid(?:sbericht)?)?|niet aanwezig
-resposta automatica|fora do escritorio|ausencia(?: temporaria)?|mensagem automatica|ausente
-odpowiedz automatyczna|automatyczna odpowiedz|autoodpowiedz|poza biurem|nieobecnosc|jestem na urlopie
-raspuns automat|mesaj automat|absent(?:a)? din birou|in concediu
-автоматичен отговор|автоматично съобщение|извън офиса|отсъствие|отсъствам
-автоматический ответ|автоответ|автоматическое уведомление|нет на месте|вне офиса|в отпуске|я в отпуске
-otomatik (?:yanit|cevap)|ofis disinda(?:yim)?|otomatik mesaj|izindeyim
-automatiskt svar|autosvar|franvaro(?:meddelande)?|automatisk svar|fravaer(?:smeddelelse)?|ikke til stede|fravær
-automaattinen vastaus|poissa|poissaoloviesti|automatikus valasz|hazon kivul|automaticka odpoved|mimo kancelar
-nepritomnost|samodejni odgovor|automatski odgovor|izvan ureda|odsoten|odsotnost|odsutan|automatinis atsakymas
+abwesenheits(?:notiz|nachricht|meldung|assistent|info|hinweis|mail)
+urlaubs(?:abwesenheit|notiz)|autom\\. antwort|autoreply|auto-antwort
+αυτοματη (?:απαντηση|απαντ)|αυτοματο μηνυμα|απουσια (?:απο το γραφειο|λογω αδειας)
+μηνυμα απουσιας|ειδοποιηση απουσιας|αυτοματοποιημενη απαντηση|αυτοματοποιημενο μηνυμα
+reponse automatique|message automatique|reponse automatisee|absence du bureau
+message d'absence|notification d'absence|avis d'absence
+respuesta automatica|fuera de (?:la )?oficina|mensaje automatico|auto-?respuesta
+risposta automatica|fuori (?:sede|ufficio)|assenza dall'ufficio|messaggio automatico
+automatisch antwoord|automatische (?:reactie|beantwoording)|afwezigheidsbericht
+resposta automatica|fora do escritorio|ausencia temporaria|mensagem automatica
+odpowiedz automatyczna|automatyczna odpowiedz|autoodpowiedz|poza biurem
+raspuns automat|mesaj automat|absent(?:a)? din birou
+автоматичен отговор|автоматично съобщение|извън офиса
+автоматический ответ|автоответ|автоматическое уведомление|вне офиса
+otomatik (?:yanit|cevap)|ofis disinda(?:yim)?|otomatik mesaj
+automatiskt svar|autosvar|franvaromeddelande|automatisk svar|fravaersmeddelelse
+automaattinen vastaus|poissaoloviesti|automatikus valasz|automaticka odpoved|mimo kancelar
+samodejni odgovor|automatski odgovor|izvan ureda|automatinis atsakymas
 автоматична вiдповiдь|автоматична відповідь|автовідповідь|pergjigje automatike|automatiska atbilde|automaatvastus
+"""
+
+# A subject that may be a customer's, too: it counts where the text says until when, or whom to turn to.
+AWAY_SUBJECTS = """
+on (?:vacation|holiday|annual leave|parental leave|leave)|i am out of (?:the )?office
+abwesenheit|(?:ich bin )?(?:abwesend|nicht im (?:buro|haus))|im urlaub|urlaubs(?:vertretung|meldung)|betriebsferien
+(?:ειμαι )?εκτος γραφειου|(?:ειμαι )?σε αδεια|απουσιαζω|απουσια
+absen(?:t|te|ce)|(?:en )?conges?|je suis absente?
+ausencia|de vacaciones|assenza|in ferie|afwezig(?:heid)?|niet aanwezig|ausente
+nieobecnosc|jestem na urlopie|in concediu|отсъствие|отсъствам|нет на месте|(?:я )?в отпуске
+izindeyim|franvaro|fravaer|fravær|ikke til stede|poissa|hazon kivul|nepritomnost|odsoten|odsotnost|odsutan
+"""
+
+# Here it counts where the text says that something was registered.
+RECEIVED_SUBJECTS = """
+eingangsbestatigung(?: \\S+){0,3}|επιβεβαιωση ληψης(?: \\S+){0,3}|accuse de reception(?: \\S+){0,3}|(?:ticket|case|request) #?\\S+ (?:received|created)
+"""
+RECEIVED_DETAILS = """
+registriert|erfasst|bearbeitet|vorgangsnummer|ticket|schnellstmoglich|innerhalb|registered|reviewed|reference|enregistree?|numero|traitee?|delais|καταχωρ|αριθμο|συντομο|αιτημα
 """
 
 BOUNCE_SUBJECTS = """
 undeliverable|undelivered(?: mail)?(?: returned to sender)?|mail delivery (?:failed|failure|subsystem|system|error|status)
 delivery status notification|delivery (?:has )?(?:failed|failure|delayed|report|problem)|failure notice|failed delivery
 returned mail|mail system error|message (?:delivery (?:failure|delayed)|not delivered|could not be delivered|undeliverable)
-could not deliver|non[ -]?delivery (?:report|notification)|warning: (?:could not send|message \\S+ delayed)|delayed mail|postmaster notify
+could not deliver|non[ -]?delivery (?:report|notification)|warning: (?:could not send|message \\S+ delayed)|delayed(?: mail)?|postmaster notify
 unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|unzustellbare (?:nachricht|mail)|zustellungs(?:fehler|bericht|status)
 (?:ihre )?(?:e-?mail|nachricht) (?:konnte )?nicht zugestellt|mailzustellung fehlgeschlagen|benachrichtigung zum ubermittlungsstatus
 μη παραδοτεο|αδυναμια (?:παραδοσης|αποστολης)|αποτυχια (?:παραδοσης|αποστολης)|δεν ειναι δυνατη η παραδοση|το μηνυμα δεν παραδοθηκε
 ειδοποιηση (?:καταστασης|αποτυχιας) παραδοσης|ανεπιδοτο|δεν παραδοθηκε|η παραδοση απετυχε
-non remis|echec (?:de (?:la )?)?(?:remise|distribution|livraison|l'envoi)|message non (?:distribue|delivre|remis)|non distribuable
+non (?:remis|distribuable|delivre)|echec (?:de (?:la )?)?(?:remise|distribution|livraison|l'envoi)|message non (?:distribue|delivre|remis)|non distribuable
 notification d'etat de remise|undelivered|courrier non remis|avis de non-remise
 no se puede entregar|no entregado|no se ha podido entregar|error en la entrega|fallo en la entrega|correo devuelto
 recapito non riuscito|mancato recapito|messaggio non recapitato|impossibile recapitare|consegna fallita|non recapitabile
 niet te bezorgen|onbestelbaar|bezorging mislukt|niet afgeleverd
 nao foi possivel entregar|falha na entrega|nao entregue|mensagem nao entregue
-nie mozna dostarczyc|niedostarczon[aey]|blad dostarczania|zwrot
+nie mozna dostarczyc|niedostarczon[aey]|blad dostarczania
 nelivrat|livrare esuata|imposibil de livrat|недоставен[оа]|неуспешна доставка|не може да бъде доставен[оа]
 недоставлен[оа]|не доставлен[оа]|сообщение не доставлено|невозможно доставить|ошибка доставки
 teslim edilemedi|iletilemedi|kunde inte levereras|olevererbart|gick inte att leverera|kunne ikke leveres|kan ikke leveres
 ei voitu toimittaa|toimittaminen epaonnistui|kezbesithetetlen|sikertelen kezbesites|nedorucitelne|nedoruceno|nelze dorucit
 nedorucitelna|isporuka nije uspjela|neisporuceno|ni mogoce dostaviti|nepristatyta|не вдалося доставити
+"""
+
+# A subject of a bounce that speaks of mail, not of parcels; the others need a text that does so.
+MAIL_WORDS = """
+mail (?:delivery|system)|undelivered mail|delayed mail|message|delivery (?:status|has failed)|failure notice|notify|zustellungs|ubermittlung|e-?mail|nachricht|μηνυμα
+ειδοποιηση|courrier|notification|mensaje|correo|messaggio|mensagem|сообщение
+"""
+BOUNCE_DETAILS = """
+\\b(?:recipients?|mailbox|mail (?:system|server|delivery)|permanent (?:fatal )?errors?|following address|delivery has failed|awaiting delivery|could not be delivered to)\\b|\\b[45]\\.\\d\\.\\d{1,2}\\b|\\b55[0-9][ -]
+empfanger|nachricht\\w* (?:konnte|wurde|hat)|nachrichtenzustellung|postfach|zugestellt werden|mailserver
+παραληπτ\\w+ η ομαδ|η παραδοση (?:προσ|απετυχε|σε|του μηνυματος)|μηνυμα (?:σας |σου )?δεν παραδοθηκε|δεν ηταν δυνατ\\w+ η παραδοση|το μηνυμα
+destinataires?|message (?:n'a|suivant|a \\S+ n'a)|remettre (?:votre|le) message|boite aux lettres
+destinatario|messaggio|mensaje|buzon|casella|ontvanger|bericht|adresat|wiadomosc|destinatar|mesaj|получател|съобщение|адресат|сообщени|письмо|одержувач|alici|ileti|mottagar|modtager|mottaker|meddeland|meddelelse|vastaanotta|viesti|cimzett|uzenet|prijemce|zpravu|primatelj|poruk|prejemnik|gavej|sanem
 """
 
 # Subjects of read receipts, and what their texts say; a person may begin a subject like this, too.
@@ -70,14 +102,15 @@ this is an? (?:auto[ -]?(?:matic(?:ally)?(?: generated)?|mated|generated)|auto-?
 this (?:message|e-?mail|mailbox) (?:was|has been|is) (?:an )?(?:automatically|auto-?)[ -]?(?:generated|sent)
 please do not (?:reply|respond) to this (?:automated |automatic )?(?:e-?mail|message)
 do not reply to this (?:automated |automatic )?(?:e-?mail|message)
+(?:to add additional comments, reply to this|your request \\S+ has been (?:received|updated))
 dies(?:e (?:e-?mail|nachricht|antwort|mail)|es (?:ist|schreiben))? (?:ist )?(?:eine? )?(?:wurde )?(?:eine? )?(?:automatisch|maschinell) ?(?:e|er|es)? ?(?:erstellt|generiert|erzeugt|versand|versendet|verschickt|antwort|ruckantwort|e-?mail|nachricht|eingangsbestatigung|abwesenheitsnotiz)\\w*
 (?:bitte )?antworten sie (?:bitte )?nicht (?:direkt )?auf diese (?:e-?mail|nachricht|mail)
 (?:αυτο ειναι|το παρον ειναι|αυτη ειναι|προκειται για|το μηνυμα αυτο ειναι) (?:ενα |μια |ενα )?αυτοματ\\w+[^.\\n]{0,30}(?:μηνυμα|απαντηση|e-?mail|ειδοποιηση)?
 (?:το παρον|αυτο το|το) (?:μηνυμα|e-?mail|email)(?: αυτο)? (?:εχει )?(?:σταλθηκε|σταλει|αποσταλθηκε|αποσταλει|δημιουργηθηκε|παραχθηκε|εσταλη|απεσταλη) (?:με )?αυτοματ\\w+
 παρακαλ(?:ω|ουμε) (?:να )?μην? απαντ(?:ατε|ησετε) (?:σε αυτο το|στο παρον|σ' αυτο το) (?:μηνυμα|e-?mail|email)
 (?:ceci est|il s'agit d'|ce (?:message|courriel|mail) est) ?une? ?(?:message|reponse|courriel|e-?mail|mail)? ?(?:genere |envoye )?automati\\w+
-ce (?:message|courriel|mail|e-?mail) (?:a ete |est )?(?:genere|envoye|cree) automatiquement
-merci de ne pas (?:y )?repondre (?:a ce (?:message|courriel|mail|e-?mail)|directement)
+cet? (?:message|courriel|mail|e-?mail) (?:a ete |est )?(?:genere|envoye|cree) automatiquement
+(?:merci de |priere de |veuillez )?ne pas (?:y )?repondre (?:a cet? (?:message|courriel|mail|e-?mail)|directement)
 este (?:es un )?(?:mensaje|correo)(?: electronico)? (?:es |ha sido |se ha |fue )?(?:generad[oa] |enviad[oa] )?automatic\\w+
 (?:questa|questo) (?:e un[ao']? ?)?(?:risposta|messaggio|e-?mail|mail) (?:e (?:stat[ao] )?)?(?:generat[ao] |inviat[ao] )?automatic\\w+
 dit is een automatisch[^.\\n]{0,30}(?:bericht|antwoord|e-?mail)
@@ -92,15 +125,18 @@ detta ar ett (?:auto\\w*)|dette er (?:en|et) auto\\w+|tama on automaattinen|ez e
 
 # That the writer is away just now.
 ABSENT = """
-i(?: a|')m (?:currently |presently |now )?(?:out of (?:the )?(?:office|town)|away(?: from (?:my desk|the office))?|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|not in the office|travell?ing)
+i(?: a|')m (?:currently |presently |now )?(?:out of (?:the )?(?:office|town|country)|away(?: from (?:my desk|the office))?|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|not in the office|travell?ing)
 i will be (?:out of (?:the )?office|away|on (?:annual )?(?:leave|vacation|holidays?))|(?:currently|presently) out of (?:the )?office
-(?:the|our) office (?:is|will be) closed|we are (?:currently )?closed|i have (?:left|no longer work)|no longer (?:works?|employed|with the company)
-ich bin (?:\\S+ ){0,6}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank|wieder)
+(?:please note that )?(?:the|our) offices? (?:is|are|will be) closed|we are (?:currently )?closed|i (?:have left|no longer work|am no longer (?:with|working))|(?:\\S+ ){1,3}?(?:no longer works|is no longer (?:employed|with))
+ich bin (?:\\S+ ){0,9}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank|wieder)
 (?:derzeit|zurzeit|momentan|zur zeit|aktuell) (?:\\w+ ){0,3}?(?:nicht (?:im buro|erreichbar|im haus)|abwesend|im urlaub|ausser haus)|befinde mich (?:\\S+ ){0,6}?(?:im urlaub|auf)
-(?:unser|das|mein) (?:buro|betrieb|geschaft) (?:ist|bleibt) (?:\\w+ ){0,6}?geschlossen|wir haben betriebsferien
+(?:unsere?|das|mein|die|meine) (?:buros?|betrieb|geschaft|praxis|kanzlei|firma|werkstatt|laden|hotel|restaurant|zentrale|verwaltung) (?:ist|bleibt|sind|bleiben) (?:\\S+ ){0,6}?geschlossen|wir haben betriebsferien
+(?:wegen|aufgrund|vom|von|am|ab|in der zeit) [^\\n]{3,60}?(?:(?:ist|bleibt|sind|bleiben) (?:unsere?|das|die) \\w+ (?:\\S+ ){0,8}?geschlossen|(?:sind wir|bin ich) (?:\\S+ ){0,5}?(?:wieder|nicht|abwesend))
+ich (?:genieße|geniesse|verbringe) (?:\\S+ ){0,3}?urlaub|(?:frau|herr) (?:\\S+ ){1,2}?ist nicht (?:mehr|langer) (?:\\S+ ){0,4}?(?:tatig|beschaftigt)|ich (?:bin|arbeite) nicht mehr (?:bei|fur|in)
 (?:ειμαι|βρισκομαι|θα ειμαι|θα βρισκομαι) (?:\\S+ ){0,3}?(?:εκτος (?:του )?γραφειου|σε (?:\\S+ )?αδεια|εκτος|μακρια απο το γραφειο|σε διακοπες)|απουσιαζω|θα απουσιαζω|λειπω (?:απο το γραφειο|σε αδεια)|απουσια μου
-(?:το γραφειο|το καταστημα|η εταιρεια|η επιχειρηση)(?: μας)? (?:ειναι|θα ειναι|θα παραμεινει|παραμενει) (?:\\S+ ){0,2}?κλειστ\\w+
-je suis (?:\\w+ ){0,3}?(?:absente?|en (?:conges?|vacances|deplacement|deplacements)|hors du bureau)|je serai (?:\\w+ ){0,2}?(?:absente?|en (?:conges?|vacances))|actuellement (?:absente?|en conges?)|(?:notre|nos) bureaux? (?:est|sont|sera|seront) fermes?
+(?:αυτη την περιοδο|αυτη τη στιγμη|προς το παρον|το διαστημα αυτο) (?:δεν )?(?:ειμαι|βρισκομαι) (?:\\S+ ){0,2}?(?:εκτος|στο γραφειο|σε (?:\\S+ )?αδεια)|(?:δεν εργαζομαι|δεν απασχολουμαι|εχω αποχωρησει) (?:πλεον|απο)|(?:ο|η) κ\\S* \\S+ δεν εργαζεται πλεον
+(?:το γραφειο|τα γραφεια|το καταστημα|η εταιρεια|η επιχειρηση)(?: μας)? (?:ειναι|θα ειναι|θα παραμεινει|παραμενει|θα παραμεινουν|παραμενουν) (?:\\S+ ){0,2}?κλειστ\\w+
+je suis (?:\\w+ ){0,3}?(?:absente?|en (?:conges?|vacances|deplacement|deplacements)|hors du bureau)|je serai (?:\\w+ ){0,2}?(?:absente?|en (?:conges?|vacances))|actuellement (?:absente?|en conges?)|votre (?:interlocut\\w+|conseill\\w+|contact) (?:est|sera) (?:\\w+ )?absente?|(?:notre|nos|le|les|la) (?:bureaux?|locaux|magasins?|agence|cabinet|secretariat) (?:est|sont|sera|seront) fermee?s?|en (?:conges?|arret|deplacement) [^.\\n]{0,40}je (?:n'ai|ne suis)|je ne (?:fais plus partie|travaille plus)|(?:mme|m\\.|mr|madame|monsieur) \\S+ ne (?:fait plus partie|travaille plus)
 (?:estoy|estare|me encuentro) (?:\\w+ ){0,2}?(?:fuera de (?:la )?oficina|de vacaciones|ausente|de baja)|(?:sono|saro) (?:\\w+ ){0,2}?(?:fuori (?:sede|ufficio)|in ferie|assente)
 ik ben (?:\\w+ ){0,3}?(?:niet (?:aanwezig|op kantoor)|afwezig|met vakantie|op vakantie)|(?:estou|estarei) (?:\\w+ ){0,2}?(?:fora do escritorio|de ferias|ausente)
 (?:jestem|przebywam|bede) (?:\\w+ ){0,2}?(?:nieobecn[ya]|na urlopie|poza biurem)|(?:sunt|voi fi) (?:\\w+ ){0,2}?(?:plecat[a]? din birou|in concediu|absent)
@@ -109,12 +145,22 @@ ik ben (?:\\w+ ){0,3}?(?:niet (?:aanwezig|op kantoor)|afwezig|met vakantie|op va
 olen (?:\\w+ ){0,2}?(?:poissa|lomalla)|(?:jsem|budu|som) (?:\\w+ ){0,2}?(?:mimo kancelar|na dovolene|nepritom)|(?:szabadsagon|hazon kivul) vagyok|(?:nisam|nisem|sam|sem) (?:\\w+ ){0,2}?(?:u uredu|v pisarni|na godisnjem|na dopustu|odsot)
 """
 
+# What a person asks for.
+REQUESTS = """
+\\b(?:could|can|would) you\\b|\\bplease (?:deliver|call (?:me|my)|come|change|cancel|confirm|explain|advise|postpone)\\b|\\bi (?:need|want|would like to (?:order|know|have|buy|book|take))\\b
+\\b(?:konnen|konnten|wurden) sie\\b|bitte (?:liefern|schicken|rufen sie mich|kommen|verschieben|bestatigen|um)\\b|\\b(?:ich|wir) (?:brauche|benotige|bitte)n?\\b|\\bich mochte (?:\\S+ ){0,4}?(?:bestellen|kaufen|wissen|buchen)
+\\b(?:my|our) (?:order|parcel|package|invoice|contract|account|husband|wife|son|daughter|neighbou?r)\\b|\\b(?:mein|unser)e?[mnrs]? (?:paket|bestellung|vertrag|konto|mann|frau|sohn|tochter|nachbar\\w*)\\b
+(?:το δεμα|η παραγγελια|την παραγγελια|το συμβολαιο|ο αντρας|η γυναικα|ο γιος|ο γειτονας)(?: μου| μας)|\\b(?:mon|ma|notre|nos|mes) (?:colis|commande|contrat|compte|mari|femme|fils|fille|voisine?s?|facture)\\b
+μπορειτε να (?:μου|μας|ερθ|στειλ|παραδ)|(?<!παρακαλουμε )\\b(?:στειλτε|ελατε|φερτε)\\b|\\b(?:θελω|θελουμε|χρειαζομαι)\\b|παρακαλω να
+(?:pouvez|pourriez)[- ]vous|\\bje (?:voudrais|souhaite|desire)\\b|\\bmerci de (?:me|nous|livrer|passer)\\b|\\b(?:passez|livrez|rappelez)\\b
+"""
+
 # What goes with an absence in an automatic reply: until when, who stands in, that mail will be answered later.
 AWAY_DETAILS = """
-\\b(?:until|till|through|returning|return(?:ing)? (?:to the office )?on|back (?:in the office )?on|limited access|no access to (?:my )?e-?mail|will (?:respond|reply|answer|get back)|in urgent (?:cases|matters)|for urgent|if (?:it is|this is|your (?:matter|request) is) urgent|please contact|your (?:e-?mail|message) (?:will not|is not being) (?:be )?forwarded|thank you for your (?:e-?mail|message|mail|enquiry))
-(?:bis (?:zum|einschliesslich|einschließlich|voraussichtlich)|ab dem|wieder (?:erreichbar|da|im buro|fur sie)|zuruck|in dringenden (?:fallen|angelegenheiten)|bei dringenden|wenden sie sich|nicht (?:automatisch )?weitergeleitet|werde (?:ich )?(?:ihre|deine) (?:nachricht|e-?mail|mail)|vielen dank fur (?:ihre|deine) (?:nachricht|e-?mail|mail)|meine vertretung|keinen zugriff)
-(?:εως|μεχρι|και θα επιστρεψω|θα επιστρεψω|επιστρεφω|για (?:οτιδηποτε )?επειγον|σε (?:επειγουσα|επειγουσες)|για επειγοντα|μπορειτε να (?:επικοινωνησετε|απευθυνθειτε)|παρακαλω επικοινωνηστε|θα (?:σας )?απαντησω|ευχαριστω για το (?:μηνυμα|e-?mail|email)|περιορισμενη προσβαση|δεν εχω προσβαση)
-(?:jusqu'au|jusqu'a|a partir du|de retour le|mon retour|en cas d'urgence|pour toute urgence|toute demande urgente|veuillez contacter|vous pouvez (?:contacter|joindre)|merci pour votre (?:message|mail|courriel)|je vous repondrai|acces limite)
+\\b(?:until|till|through|returning|return(?:ing)? (?:to the office )?on|back (?:in the office )?on|limited access|no access to (?:my )?e-?mail|(?:direct|address|forward|resend|send) your (?:message|e-?mail|enquir\\w+|inquir\\w+|request)|when we return|on our return|(?:on|upon) my return|will (?:respond|reply|answer|get back)|in urgent (?:cases|matters)|for urgent|if (?:it is|this is|your (?:matter|request) is) urgent|please contact|your (?:e-?mail|message) (?:will not|is not being) (?:be )?forwarded|thank you for your (?:e-?mail|message|mail|enquiry))
+(?:bis (?:zum|einschliesslich|einschließlich|voraussichtlich)|ab dem|wieder (?:erreichbar|da|im buro|fur sie)|zuruck|in dringenden (?:fallen|angelegenheiten)|bei dringenden|wenden sie sich|nicht (?:automatisch )?weitergeleitet|werde (?:ich )?(?:ihre|deine) (?:nachricht|e-?mail|mail)|vielen dank fur (?:ihre|deine) (?:nachricht|e-?mail|mail)|meine vertretung|keinen zugriff|in notfallen|(?:die )?vertretung (?:ubernimmt|durch)|wieder fur sie|lese (?:ich )?(?:ihre|deine)|erst (?:morgen|am montag|wieder)|an meine kolleg)
+(?:εως|μεχρι|και θα επιστρεψω|θα επιστρεψω|επιστρεφω|για (?:οτιδηποτε )?επειγον|σε (?:επειγουσα|επειγουσες)|για επειγοντα|μπορειτε να (?:επικοινωνησετε|απευθυνθειτε)|παρακαλω επικοινωνηστε|θα (?:σας )?απαντησω|ευχαριστω για το (?:μηνυμα|e-?mail|email)|περιορισμενη προσβαση|δεν εχω προσβαση|(?:παρακαλω|παρακαλουμε) απευθυνθειτε|για οτιδηποτε|επικοινωνηστε (?:με|στο)|κατα την απουσια μου|λογω (?:θερινων )?διακοπων|απο \\d)
+(?:jusqu'au|jusqu'a|a partir du|de retour|reouverture|en cas de besoin|(?:des|a) (?:mon|notre) retour|adressez-vous|merci d'(?:ecrire|adresser)|merci de (?:contacter|vous adresser|joindre)|je n'ai pas acces|mon retour|en cas d'urgence|pour toute urgence|toute demande urgente|veuillez contacter|vous pouvez (?:contacter|joindre)|merci pour votre (?:message|mail|courriel)|je vous repondrai|acces limite)
 (?:hasta el|regreso|volvere|en caso de urgencia|para (?:asuntos|temas) urgentes|fino al|al mio rientro|rientrero|per urgenze|per comunicazioni urgenti|tot en met|weer aanwezig|bij spoed|voor dringende|ate (?:o )?dia|em caso de urgencia|assuntos urgentes)
 (?:do dnia|wracam|w pilnych sprawach|prosze o kontakt|pana la|pentru urgente|ma intorc|до \\d|за спешни|по срочным|вернусь|acil durumlarda|tarihine kadar|tillbaka|till och med|vid bradskande|tilbage|akutte|tilbake|palaan|kiireelliset|do \\d+\\. ?\\d|nalehav|urgentn|surgos|visszaterek|hitn|nujn)
 """
@@ -122,14 +168,23 @@ AWAY_DETAILS = """
 # That an order, a ticket or a request was received, without a person having read it.
 RECEIVED = """
 (?:we have|we've|we) received your (?:e-?mail|message|request|enquiry|inquiry)[^\\n]{0,200}(?:will|as soon as|within|ticket|reference)
-your (?:request|message|e-?mail|enquiry|inquiry) (?:has been|was) received[^\\n]{0,200}(?:will|as soon as|within|ticket|reference|#)
+(?:this|the) (?:mailbox|inbox|e-?mail address|address|account) is (?:no longer|not) (?:in use|used|monitored|active|valid|checked|read)
+your (?:request|message|e-?mail|enquiry|inquiry|case) (?:has been|was) (?:received|logged)[^\\n]{0,200}(?:is being|will|as soon as|within|ticket|reference|#)
 (?:ihre|deine) (?:anfrage|e-?mail|nachricht) (?:ist bei uns eingegangen|haben wir erhalten|wurde empfangen)[^\\n]{0,200}(?:schnellstmoglich|werktag|stunden|ticket|bearbeit|melden)
+dies(?:e|es) (?:e-?mail-?)?(?:adresse|postfach) (?:ist|wird) nicht (?:mehr )?(?:gultig|aktiv|genutzt|verwendet|abgerufen|gelesen|uberwacht|betreut)|(?:ihre|deine) (?:e-?mail|nachricht) wird nicht (?:gelesen|weitergeleitet)
+wir (?:werden|kummern uns|melden uns) [^\\n]{0,80}(?:ihr anliegen|ihre anfrage|bei ihnen)[^\\n]{0,60}(?:schnellstmoglich|umgehend|in kurze|innerhalb|so schnell wie moglich|zeitnah)|wir (?:werden )?(?:ihr anliegen|ihre anfrage) (?:schnellstmoglich|umgehend|in kurze|so schnell wie moglich|zeitnah)
+wir haben (?:ihre|deine) (?:anfrage|e-?mail|nachricht|mail|bestellung) erhalten[^\\n]{0,200}(?:melden|innerhalb|stunden|werktag|schnellst|bearbeit|ticket)
+(?:ihre|deine) (?:anfrage|nachricht|e-?mail|meldung) wurde (?:\\S+ ){0,6}?(?:registriert|erfasst|aufgenommen|angelegt|weitergeleitet)
+(?:ελαβαμε|λαβαμε|παραλαβαμε|εχουμε λαβει) (?:το μηνυμα|το αιτημα|το e-?mail|την παραγγελια|τη φορμα)[^\\n]{0,200}(?:συντομα|το συντομοτερο|εντοσ|εργασιμ|αριθμο)
+(?:η διευθυνση|το e-?mail|η θυριδα) αυτ[ηο] δεν (?:χρησιμοποιειται|παρακολουθειται|ισχυει)|(?:ενας |μια )?(?:εκπροσωπος|συνεργατης|συμβουλος)(?: μας)? θα (?:επικοινωνησει|απαντησει)[^\\n]{0,60}(?:συντομ|αμεσα|εντος)
+(?:σας ενημερωνουμε οτι )?το αιτημα (?:σας )?(?:με αριθμο \\S+ )?(?:εχει )?(?:καταχωρ\\w+|δημιουργηθηκε)
 (?:το μηνυμα|το αιτημα|το e-?mail)(?: σας)? (?:εχει ληφθει|εληφθη|παρεληφθη|ελαβαμε|καταχωρ\\w+)[^\\n]{0,200}(?:συντομα|το συντομοτερο|εργασιμ|αριθμο|απαντησουμε|επικοινωνησουμε)
-(?:nous avons bien recu|nous accusons reception de|votre (?:demande|message) (?:a bien ete|a ete) (?:recue?|enregistree?))[^\\n]{0,200}(?:delais?|heures|reponse|repondr|reviendr|numero)
+cette (?:adresse|boite)(?: mail| e-?mail)? n'est (?:plus|pas) (?:utilisee|consultee|valide|active|surveillee)
+(?:nous avons bien recu votre (?:demande|message|mail|e-?mail|courriel|commande|candidature|reclamation)|nous accusons reception de|votre (?:demande|message) (?:a bien ete|a ete) (?:recue?|enregistree?))[^\\n]{0,200}(?:delais?|heures|reponse|repondr|reviendr|numero|n°|sous la reference)
 """
 
 BOUNCE_TEXTS = """
-this is the (?:mail system|qmail-send program|mail delivery)|(?:your|the following) message (?:to \\S+ )?(?:couldn't|could not|was not|wasn't|cannot) be delivered|delivery to the following recipients? (?:failed|has been delayed)
+your message (?:to \\S+ )?(?:has been (?:delayed|blocked|rejected)|was rejected|(?:was not|wasn't|has not been) delivered)|this message was undeliverable|delivery has failed to|this is the (?:mail system|qmail-send program|mail delivery)|(?:your|the following) message (?:to \\S+ )?(?:couldn't|could not|was not|wasn't|cannot) be delivered|delivery to the following recipients? (?:failed|has been delayed)
 a message that you sent (?:could not be delivered|has not yet been delivered)|the following address(?:es)? (?:failed|had permanent fatal errors)|i'm sorry to have to inform you that your message could not
 (?:ihre|deine) (?:nachricht|e-?mail) (?:an \\S+ )?(?:konnte|wurde) nicht (?:zugestellt|ausgeliefert)|fehler bei der nachrichtenzustellung|die folgende adresse war nicht erreichbar|die zustellung an (?:den|die) folgenden? empfanger
 (?:το μηνυμα σας|η παραδοση)(?: προς \\S+| στους? \\S+ \\S+)? (?:δεν (?:ηταν δυνατο να παραδοθει|παραδοθηκε|μπορεσε να παραδοθει)|απετυχε)|δεν ηταν δυνατη η παραδοση

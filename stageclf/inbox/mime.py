@@ -12,10 +12,22 @@ from functools import cached_property
 from stageclf.inbox.headers import Headers, parameters, parse_headers
 
 MOST_PARTS = 20_000
+_LOOKED_AT = 20_000  # bytes after a multipart's headers in which its boundary must be seen
+_KINDS = frozenset("text multipart message image audio video application font model chemical example".split())
+_HEADER_OF_MAILS = re.compile(
+    r"(?:content|x|list|dkim|arc|resent|thread|auto|delivered|return|received|mime|message|reply|in-reply|envelope"
+    r"|errors|authentication|apparently|user|disposition|ms|nntp|xref|posted)-[\w-]+$|from$|to$|cc$|bcc$|subject$|date$"
+    r"|received$|sender$|references$|newsgroups$|path$|organi[sz]ation$|status$|precedence$|importance$|priority$"
+    r"|comments$|keywords$|lines$|encoding$|feedback-id$"
+)
 _DASHES = re.compile(rb"^--[^\r\n]{0,400}", re.MULTILINE)
 _GUESSED_BOUNDARY = re.compile(
     rb"^--([^\s-][^\r\n]{0,200}?|-*[^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.I | re.M
 )
+
+
+_EMPTY_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf|[ \t]*\r?\n){1,20}")
+_FIRST_HEADER = re.compile(rb"(?:From|To|Subject|Date|Return-Path|Received|Message-ID|MIME-Version|Content-Type|Delivered-To):", re.I)  # fmt: skip  # noqa: E501
 
 
 @dataclass(eq=False)
@@ -89,10 +101,14 @@ class _Splitter:
     def begin(self, at: int, parent: Part | None) -> Part:
         """A new part whose headers stand at `at`."""
         fields, start = parse_headers(self.data, at)
+        if parent is None and not any(_HEADER_OF_MAILS.match(name) for name, _ in fields):
+            fields, start = (), at  # "Question: what does it cost?" is what somebody wrote
         headers = Headers(fields)
         kind, params = parameters(headers.raw("content-type"))
         if "/" not in kind:
             kind = "message/rfc822" if parent and parent.type == "multipart/digest" else _kind(kind)
+        elif kind.partition("/")[0] not in _KINDS and not kind.startswith("x-"):
+            kind = _kind(kind.partition("/")[0])
         part = Part(Headers(fields, params.get("charset")), kind, params)
         self.count += 1
         if parent is not None:
@@ -107,10 +123,14 @@ class _Splitter:
     def boundary_of(self, part: Part, start: int) -> bytes:
         """The declared boundary, or one that is seen where none is declared."""
         declared = part.params.get("boundary", "").rstrip().encode("latin-1", "replace")
-        if declared:
+        end = start + _LOOKED_AT
+        if declared and (self.data.find(b"--" + declared, start, end) >= 0 or end < len(self.data)):
             return declared
-        match = _GUESSED_BOUNDARY.search(self.data, start, start + 20_000)
-        return match[1] if match else b""
+        bare = declared.strip(b"'\" ")
+        if bare and self.data.find(b"--" + bare, start, end) >= 0:
+            return bare
+        match = _GUESSED_BOUNDARY.search(self.data, start, end)
+        return match[1] if match and match[1] not in self.depths else declared
 
     def end_leaf(self, end: int) -> None:
         """Give the current part its body, without the line end that belongs to the boundary."""
@@ -139,6 +159,9 @@ def parse_mail(data: bytes) -> Part:
     """The tree of a mail's parts. Never raises; whatever cannot be split stays text."""
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
+    begin = _EMPTY_BEGINNING.match(data)
+    if begin and _FIRST_HEADER.match(data, begin.end()):
+        data = data[begin.end() :]
     root = _Splitter(data).split()
     for part in walk(root):
         if part.is_multipart and not part.parts:

@@ -12,7 +12,7 @@ _NOT_BASE64 = bytes(byte for byte in range(256) if byte not in b"ABCDEFGHIJKLMNO
 
 def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
     """The bytes that a Content-Transfer-Encoding stands for, and what was odd. Never raises."""
-    kind = re.sub(r"[\s\"';:]+|^x-", "", encoding.strip().lower())
+    kind = re.sub(r"\([^()]*\)|[\s\"';:]+|^x-", "", encoding.strip().lower())
     if kind in ("base64", "base-64", "b64", "base"):
         if _is_no_base64(data):
             return data, "declared as base64, but is not"

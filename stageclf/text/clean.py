@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from stageclf.text.cleaning.boilerplate import mark_boilerplate
+from stageclf.text.cleaning.boilerplate import keep_if_alone, mark_boilerplate
 from stageclf.text.cleaning.inline import pieces
 from stageclf.text.cleaning.quotes import QuoteMarker
 from stageclf.text.cleaning.rows import fold, lines, make_row, mark_code, merge
@@ -64,4 +64,5 @@ def clean(text: str | None = None, *, html: str | None = None) -> CleanText:
     rows = mark_boilerplate(text, folded, rows)
     note = QuoteMarker(rows).mark()
     mark_signatures(rows)
+    keep_if_alone(rows)
     return CleanText(text, tuple(merge(rows, len(text))), note)

@@ -12,15 +12,18 @@ from stageclf.text.cleaning.dates import date_pattern, time_pattern
 from stageclf.text.cleaning.phrases import phrases
 from stageclf.text.cleaning.rows import Row, next_full
 
-MOST_ROWS, LONGEST = 4, 330
+MOST_ROWS, LONGEST = 6, 330
 ADDRESS = re.compile(r"[\w.+=%'-]{1,80}@[\w-]{1,60}(?:\.[\w-]{1,40})*")
 _BRACKETED = re.compile(r"(?:[<(\[]|&lt;)\s?(?:mailto:)?[\w.+=%'-]{1,80}@")
 _COLON = re.compile(r":[\s*_>)\]-]{0,8}$")
 _DASHED = re.compile(r"-{2,}[^-].*[^-]-{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 _YEAR_WORD = re.compile(r"\b(?:g|r|г|р)\.")
-_OPEN_BRACKET = re.compile(r"<[^<>]*$")
 _TAIL = ("a", "la", "ла", "а", "je", "је")
+_TITLE = re.compile(r"\b(?:dr|med|dent|vet|prof|dipl|ing|phil|rer|nat|mag|dott|ssa|ltd|inc|corp|gmbh)\.")
+_MOST_NAME, _LONGEST_NAME = 5, 9
+_OF_TIMES = frozenset("am pm um uhr at on kl klo ore alle o u v a στισ την μμ πμ μ π gmt utc cet cest".split())
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +56,11 @@ def attribution(rows: list[Row], at: int) -> int:
         if at + count > len(rows):
             return 0
         row = rows[at + count - 1]
-        wraps = row.quoted and row.folded[:1] == ">" and bool(_OPEN_BRACKET.search(text))
-        if not (row.words or row.folded == ":") or row.reason or (row.quoted and not wraps):
+        open_bracket = text.count("<") > text.count(">")
+        if row.blank and _goes_on_below(rows, at + count, text):
+            continue
+        wraps = row.quoted and row.folded[:1] == ">" and open_bracket
+        if not (row.words or row.folded in (":", "<")) or row.reason or (row.quoted and not wraps):
             return 0
         text = f"{text} {row.folded}".strip()
         if len(text) > LONGEST:
@@ -69,6 +75,11 @@ def attribution(rows: list[Row], at: int) -> int:
         if over:
             return 0
     return 0
+
+
+def _goes_on_below(rows: list[Row], at: int, text: str) -> bool:
+    """Whether a blank row was put before the address of an attribution, as happens where HTML was made text."""
+    return at < len(rows) and rows[at].folded[:1] == "<" and not _closes(text) and _dated_start(text)
 
 
 def is_attribution(text: str, marked: bool = False) -> bool:
@@ -87,7 +98,7 @@ def _begins_wrapped(rows: list[Row], at: int, count: int, text: str, marked: boo
         return True
     rest = " ".join(row.folded for row in rows[at + 1 : at + count])
     first = rows[at].folded
-    broken = _OPEN_BRACKET.search(first) or rest.startswith(("<", "(")) or ADDRESS.search(first) or _has_verb(first)
+    broken = first.count("<") > first.count(">") or rest.startswith(("<", "(")) or ADDRESS.search(first) or _has_verb(first)
     return bool(broken) and not (_begins(rest, marked) and not rest.startswith(("<", "(")) and "<" not in first)
 
 
@@ -105,7 +116,7 @@ def _begins(text: str, marked: bool) -> bool:
     if not colon and not (verb and _ends_with_verb(text)):
         return bool(address) and _is_bare(text)
     if not verb and not (address and _BRACKETED.search(text)):
-        return False
+        return marked and colon and not address and _names_and_dates(text)
     if address:
         return _with_address(text, verb, marked)
     return verb and not _first_person(text) and _without_address(text, colon, marked)
@@ -125,6 +136,15 @@ def _with_address(text: str, verb: bool, marked: bool) -> bool:
     return verb and (words <= 8 or marked) and not _first_person(text)
 
 
+def _names_and_dates(text: str) -> bool:
+    """ "Tom Reed, 08.05.2023 15:20:" above marked lines: nothing but a name and the time."""
+    rest, dates = date_pattern().subn(" ", text)
+    rest, times = time_pattern().subn(" ", rest)
+    words = _WORD.findall(rest)
+    named = len(words) <= _MOST_NAME and not _OF_TIMES.issuperset(words)
+    return bool(dates and times) and named and not _first_person(rest)
+
+
 def _address_start(text: str) -> int:
     match = ADDRESS.search(text)
     return match.start() if match else len(text)
@@ -132,7 +152,8 @@ def _address_start(text: str) -> int:
 
 def _is_name(head: str) -> bool:
     """Whether what stands before date and address may be a name, and is no sentence."""
-    return len(_WORD.findall(head)) <= 7 and not re.search(r"[^\W\d_]{3}[.!?;:]\s", head)
+    head = _TITLE.sub(" ", head)
+    return len(_WORD.findall(head)) <= _LONGEST_NAME and not re.search(r"[^\W\d_]{3}[.!?;:]\s", head)
 
 
 def _without_address(text: str, colon: bool, marked: bool) -> bool:
@@ -173,4 +194,6 @@ def _persons() -> frozenset[str]:
 
 
 def _first_person(text: str) -> bool:
-    return not _persons().isdisjoint(_WORD.findall(text))
+    words = set(_WORD.findall(_INITIAL.sub(" ", ADDRESS.sub(" ", text))))
+    # "je" is French for "I", and a part of "has written" in Slavic languages.
+    return not _persons().isdisjoint(words) or ("ecri" in text and ("je" in words or "m'a " in text))

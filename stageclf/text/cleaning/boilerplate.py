@@ -10,17 +10,24 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from stageclf.text.cleaning.phrases import any_in, by_language, phrases
-from stageclf.text.cleaning.rows import Row, make_row
+from stageclf.text.cleaning.rows import Row, fold, make_row
 from stageclf.text.cleaning.spans import BANNER, DISCLAIMER, FOOTER, KEPT, MOBILE, SIGNATURE, UNSUBSCRIBE
 
 _LINK = re.compile(r"https?://|www\.|\]\(|<mailto:|\|\s")
 _BRACKETS = re.compile(r"<[^<>]{0,200}>|\(https?:[^()\s]{0,200}\)|\]\([^()\s]{0,200}\)|https?://\S{1,200}")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"\w+")
+_WHOLE_WORD = re.compile(r"[\w']+(?![\w'])(?!\.\w)")
+_TAG = re.compile(r"\s*[\[(*<{]{1,3}([^\W\d][\w -]{1,24})[\])*>}]{1,3}[ \t]*[:–-]?|\s*([A-ZΆ-Ώ][A-ZΆ-Ώ -]{6,24}):(?=\s)")
+_SENDER_LINK = "aka.ms/learnaboutsenderidentification"
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
+_MAIL_FOR = re.compile(r"mail (?:for|fur|fuer|για|pour|para|per|voor|dla|til|till|pro|для|за) ")
 _MOBILE_WORDS = 14
 _SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
+_SHORT_WARNING = 9  # words
+_SHORT_MAIL = 300  # characters
+_NOTICES = (DISCLAIMER, FOOTER, UNSUBSCRIBE)
 _PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
 
 
@@ -30,6 +37,7 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
     for row in rows:
         if row.words and not (row.quoted or row.reason or row.code) and is_mobile_line(row.folded):
             row.reason = MOBILE
+    rows = _split_tag(text, folded, rows)
     marked: list[Row] = []
     notice, seen = False, 0
     for paragraph in _paragraphs(rows):
@@ -98,14 +106,22 @@ def is_mobile_line(folded: str) -> bool:
         return False
     if (
         core.startswith(phrases("get_outlook"))
-        and "outlook" in core
+        and ("outlook" in core or _MAIL_FOR.search(core))
         and re.search(r"ios|android|iphone|mac|mobil", core)
     ):
         return len(words) <= 8
     begins = core.startswith(phrases("sent_from"))
-    if begins and core.startswith(phrases("sent_from_mine")):
+    if begins and core.startswith(phrases("sent_from_mine")) and not _goes_on(core):
         return True
-    return (begins or core.endswith(phrases("sent_last"))) and bool(_device().search(core))
+    if not (begins or core.endswith(phrases("sent_last"))):
+        return False
+    return bool(_device().search(core.partition(", ")[0] if _goes_on(core) else core))
+
+
+def _goes_on(core: str) -> bool:
+    """Whether a sentence goes on after the phone's name, and asks no pardon for the thumbs."""
+    rest = core.partition(", ")[2]
+    return len(_WORD.findall(rest)) >= 4 and not any_in(rest, "excuse")
 
 
 def _mark_pgp(rows: list[Row]) -> None:
@@ -126,6 +142,22 @@ def _mark_pgp(rows: list[Row]) -> None:
             row.reason = SIGNATURE
 
 
+def _split_tag(text: str, folded: str, rows: list[Row]) -> list[Row]:
+    """The rows with an "[EXTERNAL]" before the first words cut off as a row of its own."""
+    first = next((number for number, row in enumerate(rows) if row.words), -1)
+    if first < 0 or rows[first].quoted or rows[first].code:
+        return rows
+    row = rows[first]
+    tag = _TAG.match(text, row.start, min(row.end, row.start + 60))
+    if not tag or _EDGES.sub("", fold(tag.group(1) or tag.group(2))) not in by_language("external_tag")["outside"]:
+        return rows
+    if not folded[tag.end() : row.end].strip():
+        return rows
+    cut = make_row(text, folded, row.start, tag.end())
+    cut.reason = BANNER
+    return [*rows[:first], cut, make_row(text, folded, tag.end(), row.end), *rows[first + 1 :]]
+
+
 def _mark_banner(rows: list[Row], joined: str) -> bool:
     """Mark a gateway's warning in one of the first paragraphs: from its first telling row to its last."""
     if len(rows) > 12:
@@ -140,11 +172,19 @@ def _mark_banner(rows: list[Row], joined: str) -> bool:
     hits = [number for number, row in enumerate(rows) if any_in(row.folded, "external")]
     count = sum(phrase in joined[:1500] for phrase in phrases("external"))
     start = _EDGES.sub("", rows[0].folded)
+    count += _SENDER_LINK in joined[:1500]
     if not count or not (count >= 2 or start.startswith(phrases("caution"))) or len(joined) > 1500:
+        return False
+    if count == 1 and len(joined.split()) > _SHORT_WARNING and not _is_telling(joined):
         return False
     for row in rows[: (hits[-1] if hits else len(rows) - 1) + 1]:
         row.reason = BANNER
     return True
+
+
+def _is_telling(joined: str) -> bool:
+    """Whether a warning says more than that something is external."""
+    return any(phrase.count(" ") > 1 for phrase in phrases("external") if phrase in joined)
 
 
 def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on: bool) -> list[Row]:
@@ -181,10 +221,18 @@ def _notice_start(joined: str, goes_on: bool) -> int:
         first = min(hits)
         before = [place for place in starts if place <= first]
         if (len(hits) >= 3 and (before or starts)) or (len(hits) >= 2 and before):
-            return min((place for place in before if first - place < 160), default=first)
+            start = min((place for place in before if first - place < 160), default=first)
+            if not _is_personal(joined[start:], language):
+                return start
         if goes_on and (starts or len(hits) >= 2) and min(hits + starts) < 60:
             return 0
     return -1
+
+
+def _is_personal(notice: str, language: str) -> bool:
+    """Whether the sender speaks of himself, or asks, in what would be a legal notice."""
+    own = by_language("speaks_of_self").get(language, ())
+    return not set(_WHOLE_WORD.findall(notice)).isdisjoint(own) or bool(re.search(r"\w\s?\?(?:\s|$)", notice))
 
 
 @cache
@@ -208,9 +256,12 @@ def _mark_footer(rows: list[Row], joined: str) -> None:
         ("list_footer", FOOTER, True),
         ("notification", FOOTER, False),
         ("environment", FOOTER, False),
+        ("before_printing", FOOTER, False),
         ("virus", FOOTER, False),
     ):
         if (needs_link and not linked) or not any_in(joined, table):
+            continue
+        if table == "before_printing" and not any_in(joined, "mail_or_nature"):
             continue
         first = min(joined.find(phrase) for phrase in phrases(table) if phrase in joined) + rows[0].start
         number = next((number for number, row in enumerate(rows) if row.start <= first < row.end), 0)
@@ -218,7 +269,7 @@ def _mark_footer(rows: list[Row], joined: str) -> None:
             continue
         if rows[number].end - rows[number].start > 400 or len(rows) - number > 10:
             continue
-        while number and rows[number - 1].rule:
+        while number and (rows[number - 1].rule or (table == "virus" and not _BRACKETS.sub("", rows[number - 1].folded))):
             number -= 1
         for row in rows[number:]:
             row.reason = row.reason or reason
@@ -231,7 +282,18 @@ def _below_rule(rows: list[Row], number: int) -> bool:
 
 def is_reply_mark(folded: str) -> bool:
     """ "##- Please type your reply above this line -##": what stands below is the help desk's."""
-    return len(folded) < 160 and folded[:1] in "-#=*_~<>[(+" and any_in(folded, "reply_above")
+    if len(folded) >= 160:
+        return False
+    marked = folded[:1] in "-#=*_~<>[(+" and any_in(folded, "reply_above")
+    return marked or (len(folded) < 100 and folded.startswith(phrases("reply_line")))
+
+
+def keep_if_alone(rows: list[Row]) -> None:
+    """A short mail that is nothing but a notice or a footer is what its sender wrote, in words like theirs."""
+    full = [row for row in rows if not row.blank]
+    if full and full[-1].end - full[0].start <= _SHORT_MAIL and all(row.reason in _NOTICES for row in full):
+        for row in rows:
+            row.reason = KEPT
 
 
 def is_own(row: Row) -> bool:

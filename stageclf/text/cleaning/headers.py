@@ -50,6 +50,8 @@ def header_block(rows: list[Row], at: int) -> int:
             continue
         if gap and here > at and rows[here - 1].blank and len(found) >= 3 and "from" in found and "subject" in found:
             break
+        if gap and here > at and rows[here - 1].blank and "from" in found and parts[0][0] == {"from"}:
+            break
         for kinds, value in parts:
             kind = next((kind for kind in sorted(kinds) if kind not in found), "")
             repeated += not kind

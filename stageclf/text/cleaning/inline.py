@@ -52,7 +52,9 @@ def _attribution(folded: str, start: int, end: int) -> tuple[int, ...]:
     for tries, opener in enumerate(_opener().finditer(folded, start, end)):
         if tries >= _MOST_TRIES:
             break
-        begin = opener.start()
+        begin = start + len(folded[start : opener.start()].rstrip("- "))
+        if begin + 1 >= opener.start():
+            begin = opener.start()
         if not date_pattern().search(folded, begin, min(end, begin + 60)):
             continue
         for colon in _COLON.finditer(folded, begin, min(end, begin + _REACH)):

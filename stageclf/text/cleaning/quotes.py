@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stageclf.text.cleaning.attribution import attribution
+from stageclf.text.cleaning.attribution import attribution, is_attribution
 from stageclf.text.cleaning.boilerplate import is_own, is_reply_mark
 from stageclf.text.cleaning.headers import dashed_title, forward_marker, header_block, original_marker
 from stageclf.text.cleaning.phrases import phrases
 from stageclf.text.cleaning.rows import Row, make_row, next_full
+from stageclf.text.cleaning.signatures import POSTSCRIPT
 from stageclf.text.cleaning.spans import FOOTER, FORWARD, KEPT, MOBILE, QUOTE
 
 ONLY_FORWARD, ONLY_QUOTE = "only a forwarded message", "only quoted text"
@@ -22,6 +23,7 @@ _COMPARISON = re.compile(r"(?:>|&gt;)=?\s?[\d.,]+\s?[^\W\d_%€$]{0,12}[%€$]?(
 _NESTED = re.compile(r"(?:>|&gt;)\s?(?:>|&gt;)")
 _ARROWS = re.compile(r"[>\s<]{3,}.*<")
 _FEW_ROWS = 3
+_BROKEN_AT = 72  # characters after which programs break lines, at the least
 _MOST_BLOCKS = 300
 
 
@@ -68,6 +70,7 @@ class QuoteMarker:
             return taken
         if is_reply_mark(row.folded):
             return self._cut(at, at + 1, QUOTE) if self._own else self._take(at, at + 1, FOOTER)
+        self._after_phone_line &= not POSTSCRIPT.match(row.folded)
         if self._after_phone_line:
             row.reason = QUOTE
             return at + 1
@@ -137,7 +140,7 @@ class QuoteMarker:
         while end < len(self.rows) and (
             self.rows[end].quoted
             or self.rows[end].blank
-            or self._is_wrapped_link(end)
+            or self._is_wrapped(end)
             or self.rows[end].reason == MOBILE
         ):
             end += 1
@@ -147,9 +150,16 @@ class QuoteMarker:
         self._blocks.append(_Block(at, end, self._attributed))
         return end
 
-    def _is_wrapped_link(self, at: int) -> bool:
-        below = at + 1 < len(self.rows) and self.rows[at + 1].quoted
-        return below and bool(_LINK_ROW.fullmatch(self.rows[at].folded))
+    def _is_wrapped(self, at: int) -> bool:
+        """Whether a row between marked ones lost its mark when a program broke the line above it, or is a link."""
+        if not (at + 1 < len(self.rows) and self.rows[at + 1].quoted):
+            return False
+        above, row = self.rows[at - 1].folded, self.rows[at].folded
+        if _LINK_ROW.fullmatch(row):
+            return True
+        word = row.partition(" ")[0]
+        full = len(above) + len(word) >= _BROKEN_AT and len(row) < len(above)
+        return full and self.rows[at - 1].quoted and above[-1].isalnum() and self.rows[at].raw[:1].islower()
 
     def _note_words(self, row: Row) -> None:
         if not row.words:
@@ -177,6 +187,9 @@ class QuoteMarker:
     def _names_its_writer(self, block: _Block) -> bool:
         """Whether an attribution or headers stand within the marked rows."""
         rows = [_unquoted(row) for row in self.rows[block.start : min(block.end, block.start + 12)]]
+        first = next((row for row in rows if not row.blank), None)
+        if first is not None and first.folded.endswith(":") and is_attribution(first.folded, marked=True):
+            return True
         return any(
             not row.blank
             and (

@@ -25,7 +25,10 @@ _CONTACT_LABEL = re.compile(
 _POSTAL = re.compile(
     r"(?:\b[a-z]{1,2}-)?\b\d{3}\s?\d{2}\b|\b\d{4,5}\s[^\W\d_]{3,}|(?:str(?:asse|aße|\.)|street|road|avenue|οδος|λεωφ)"
 )
-_POSTSCRIPT = re.compile(r"(?:p\.?\s?s\.?|υ\.?\s?γ\.?|нб|п\.?\s?с)\b")
+POSTSCRIPT = re.compile(
+    r"(?:(?:p\.?\s?){1,2}s|υ\.?\s?γ|υστερογραφο|post\s?script(?:um)?|nachtrag|posdata|п\.?\s?с)(?![^\W_])"
+    r"|(?:n\.?b|p\.?d|u\.?i|нб|з\.?\s?и)\s?[.:]"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 25
 
@@ -72,7 +75,7 @@ def _set(rows: list[Row], start: int, end: int) -> None:
 def _below_delimiter(rows: list[Row], at: int, end: int) -> bool:
     """Whether what follows a delimiter is a signature and not the text going on."""
     below = [row for row in rows[at + 1 : end] if not row.blank]
-    if any(row.rule and len(row.folded) > 3 for row in below[:-1]) or any(_POSTSCRIPT.match(r.folded) for r in below):
+    if any(row.rule and len(row.folded) > 3 for row in below[:-1]) or any(POSTSCRIPT.match(r.folded) for r in below):
         return False
     if any(row.code for row in below):
         return False
@@ -124,7 +127,7 @@ def _below_sign_off(rows: list[Row], at: int, end: int) -> int:
     rest = below[min(names, 1) :]
     if not rest or not any(_is_contact(rows[number]) for number in rest):
         return 0
-    if any(_is_prose(rows[n]) or rows[n].folded.endswith("?") or _POSTSCRIPT.match(rows[n].folded) for n in rest):
+    if any(_is_prose(rows[n]) or rows[n].folded.endswith("?") or POSTSCRIPT.match(rows[n].folded) for n in rest):
         return 0
     return rest[0] if sum(len(_WORD.findall(rows[n].folded)) > 9 for n in rest) <= 1 else 0
 
