@@ -10,7 +10,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -32,8 +32,6 @@ class TrainingConfig:
     head_first: share of the steps in which only the new head learns, at `head_learning_rate`, so that its first
         random steps do not bend the features of the body (Kumar et al., ICLR 2022).
     average_last: share of the steps whose weights are averaged into the result.
-    anneal_epochs, anneal_learning_rate: what the average is trained further with, down to no rate at all; the average
-        alone lags behind the last weights.
     head_seed: decides the first weights of the head; runs that share it can be averaged with one another.
     """
 
@@ -48,8 +46,6 @@ class TrainingConfig:
     max_tokens: int = 256
     head_dropout: float = 0.1
     average_last: float = 0.5
-    anneal_epochs: int = 1
-    anneal_learning_rate: float = 4e-5
     head_first: float = 0.05
     head_learning_rate: float = 1e-3
     seed: int = 7
@@ -185,47 +181,12 @@ def fine_tune(
     The watch sets are for reading only: nothing here stops early or selects by them.
     """
     model, tokenizer = load_base(base, config)
-    run_epochs(model, tokenizer, train, watch, config, 0, log)
-    if config.anneal_epochs:
-        anneal(model, tokenizer, train, watch, config, log)
-    return model, tokenizer
-
-
-def anneal(
-    model: PreTrainedModel,
-    tokenizer: Tokenizer,
-    train: Sequence[LabelledText],
-    watch: dict[str, Sequence[LabelledText]],
-    config: TrainingConfig,
-    log: Callable[[str], None] = print,
-) -> None:
-    """Train a model further, in place, for the last epochs of `config` at its low learning rate."""
-    last = replace(
-        config,
-        epochs=config.anneal_epochs,
-        learning_rate=config.anneal_learning_rate,
-        average_last=0.0,
-        head_first=0.0,
-    )
-    run_epochs(model, tokenizer, train, watch, last, config.epochs, log)
-
-
-def run_epochs(
-    model: PreTrainedModel,
-    tokenizer: Tokenizer,
-    train: Sequence[LabelledText],
-    watch: dict[str, Sequence[LabelledText]],
-    config: TrainingConfig,
-    done: int,
-    log: Callable[[str], None],
-) -> None:
-    """Train for the epochs of `config` after `done` others, in place; figures of every epoch are logged."""
     labels = torch.tensor([LABELS.index(d.label) for d in train])
     augment = Augmenter(
         config.augmentation, [d.text for d in train], [d.label for d in train], [d.language for d in train]
     )
     optimizer = torch.optim.AdamW(parameter_groups(model, config), betas=(0.9, 0.98), fused=True)
-    plans = [_epoch_plan(train, tokenizer, augment, config, done + epoch) for epoch in range(config.epochs)]
+    plans = [_epoch_plan(train, tokenizer, augment, config, epoch) for epoch in range(config.epochs)]
     total = sum(len(batches) for _, batches in plans)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _schedules(optimizer, total, config))
     average, step, start = WeightAverage(), 0, time.monotonic()
@@ -243,7 +204,8 @@ def run_epochs(
         figures = {name: evaluate(model, tokenizer, data, config) for name, data in watch.items()}
         shown = "  ".join(f"{n} acc {f['accuracy']:.4f} F1 {f['macro_f1']:.4f}" for n, f in figures.items())
         minutes = (time.monotonic() - start) / 60
-        log(f"epoch {done + epoch + 1}: {minutes:.1f} min, loss {np.mean(losses):.4f}  {shown}")
+        log(f"epoch {epoch + 1}: {minutes:.1f} min, loss {np.mean(losses):.4f}  {shown}")
+    return model, tokenizer
 
 
 def average_models(models: Sequence[PreTrainedModel]) -> PreTrainedModel:
