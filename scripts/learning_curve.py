@@ -1,11 +1,10 @@
 """How much more data still brings: train on shares of the training split, measure on the validation split.
 
-    python scripts/learning_curve.py                                         # trains on 25, 50 and 100 %
-    python scripts/learning_curve.py --shares 0.25 0.5 --whole runs/default/seed-7
+    python scripts/learning_curve.py --epochs 2
 
-Shares are of whole portions, language by language, and each holds the smaller ones. --whole takes the float model of
-the whole split from a run of scripts/train_default_model.py, of the same configuration and seed, as it is.
-The result goes to data/learning_curve.json, from which the card of the data takes it.
+Trains on 25, 50 and 100 % with the configuration of the shipped model but for the number of epochs. Shares are of whole
+portions, language by language, and each holds the smaller ones. The result goes to data/learning_curve.json, from which
+the card of the data takes it.
 """
 
 from __future__ import annotations
@@ -19,10 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from train_default_model import CONFIG, ROOT, read_config
-from transformers import AutoModelForSequenceClassification
 
 from stageclf.data import LabelledText, load
-from stageclf.training.fine_tune import evaluate, fine_tune, load_base
+from stageclf.training.fine_tune import evaluate, fine_tune
 
 RESULT = ROOT / "data" / "learning_curve.json"
 
@@ -43,21 +41,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--base", type=Path, default=ROOT / "models" / "base")
     parser.add_argument("--shares", type=float, nargs="*", default=[0.25, 0.5, 1.0])
-    parser.add_argument("--whole", type=Path, help="folder of the float model trained on the whole split")
+    parser.add_argument("--epochs", type=int, default=2)
     args = parser.parse_args()
     config, seeds = read_config(CONFIG)
-    config = replace(config, seed=seeds[0])
+    config = replace(config, seed=seeds[0], epochs=args.epochs)
     train, validation = load("train"), load("validation")
     rows = []
     for share in args.shares:
         texts = share_of(train, share)
         model, tokenizer = fine_tune(args.base, texts, {}, config, log=lambda line: print(line, flush=True))
-        rows.append({"share": share, "texts": len(texts), **evaluate(model, tokenizer, validation, config)})
-        print(rows[-1], flush=True)
-    if args.whole:
-        model = AutoModelForSequenceClassification.from_pretrained(args.whole)
-        _, tokenizer = load_base(args.base, config)
-        rows.append({"share": 1.0, "texts": len(train), **evaluate(model, tokenizer, validation, config)})
+        rows.append({"share": share, "epochs": args.epochs, "texts": len(texts), **evaluate(model, tokenizer, validation, config)})
         print(rows[-1], flush=True)
     RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
