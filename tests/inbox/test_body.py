@@ -34,6 +34,17 @@ PLAIN, HTML = "Content-Type: text/plain\n\nplain", "Content-Type: text/html\n\n<
         ('Content-Type: multipart/mixed; boundary="gone"\n\nall the same', "all the same"),
         ("just text\nno headers", "just text\nno headers"),
         ("Content-Type: nonsense\n\nx", "x"),
+        ("Content-Type: plain/text\n\nx", "x"),
+        ("Question: what does it cost?\nTell me today.", "Question: what does it cost?\nTell me today."),
+        ("\n\r\nFrom: a@b.com\nSubject: x\n\nbelow blank lines", "below blank lines"),
+        ("\ufeffFrom: a@b.com\nSubject: x\n\nbelow a mark", "below a mark"),
+        (f"Content-Type: multipart/mixed; boundary='q'\n\n--q\n{PLAIN}\n--q--\n", "plain"),
+        (multipart("mixed", "two  blanks", PLAIN), "plain"),
+        (multipart("mixed", "a", "Content-Type: message/rfc822\n\nSubject: x\n\nattached"), "attached"),
+        (multipart("mixed", "a", PLAIN, "Content-Type: message/rfc822\n\nSubject: x\n\nattached"), "plain"),
+        ("Content-Type: message/rfc822\n\nContent-Type: message/rfc822\n\nSubject: x\n\ninner", "inner"),
+        ("Content-Type: text/plain\n\n<!DOCTYPE html><p>a <b>page</b></p>", "a page"),
+        ("Content-Transfer-Encoding: base64 (really)\n\nSGVsbG8gdGhlcmU=", "Hello there"),
     ],
 )
 def test_the_text_a_mail_program_shows(mail, text):

@@ -125,3 +125,8 @@ def test_any_text_is_looked_at_for_repair(text):
 @given(st.binary(max_size=300), st.text(max_size=30))
 def test_any_bytes_under_any_label(data, label):
     assert isinstance(decode(data, label).text, str)
+
+
+def test_a_stray_byte_does_not_make_declared_utf8_something_else():
+    assert decode("café und ".encode() + b"\xff", "utf-8").text == "café und \ufffd"
+    assert decode("Grüße".encode("cp1252"), "utf-8").text == "Grüße"

@@ -28,6 +28,13 @@ def test_quotes_of_mail_programs_are_cut(program):
     assert clean(html_to_text(QUOTES[program])).kept == "Ja bitte"
 
 
+def test_answers_within_gmails_container_are_no_quotes():
+    quote = '<blockquote class="gmail_quote">{}</blockquote>'
+    attribution = '<div class="gmail_attr">On Mon, May 8, 2023, Tom &lt;t@example.com&gt; wrote:</div>'
+    html = f'<div class="gmail_quote">{attribution}{quote.format("Colour?")}<p>Blue.</p>{quote.format("Size?")}Large</div>'
+    assert clean(html=html).kept.split() == ["Blue.", "Large"]
+
+
 def test_a_forward_without_own_words_keeps_its_lines_unmarked():
     html = '<div class="gmail_quote">---------- Forwarded message ---------<br>From: Anna<br>Subject: x<br><br>Ich nehme es</div>'
     assert html_to_text(html).split("\n") == [

@@ -1,7 +1,9 @@
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,14 @@ MAILS = {
     "mobile el": f"{OWN}\n\nΣτάλθηκε από το iPhone μου\n",
     "disclaimer": f"{OWN}\n\nThis e-mail is confidential and intended solely for the addressee.\nDelete it.\n",
 }
+
+
+HARD = yaml.safe_load((Path(__file__).parents[1] / "fixtures/replies/hard.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", [case for kind in HARD for case in HARD[kind]], ids=lambda case: case["mail"][:40])
+def test_what_is_easily_cut_wrongly(case):
+    assert clean(case["mail"]).kept.split() == case.get("keep", case["mail"]).split()
 
 
 @pytest.mark.parametrize("name", MAILS)
