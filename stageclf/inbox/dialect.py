@@ -43,7 +43,8 @@ def sniff(lines: list[str], known: Container[str]) -> Dialect:
     named = _SEPARATOR_LINE.match(lines[0]) if lines else None
     lines = lines[1:] if named else lines
     candidates = named[1] if named else DELIMITERS
-    best = max((_Sample(lines, delimiter, False) for delimiter in candidates), key=lambda sample: sample.quality)
+    samples = [_Sample(lines, delimiter, False) for delimiter in candidates]
+    best = max(samples, key=lambda sample: (sample.begins_with_names(known), *sample.quality))
     if not named and best.width < 2:
         others = [_Sample(lines, sign, False) for sign in OTHER_DELIMITERS if sign in lines[0]]
         best = max([best, *others], key=lambda sample: sample.quality if sample.share > 0.9 else (0.0, 0))
@@ -68,6 +69,11 @@ class _Sample:
     @property
     def quality(self) -> tuple[float, int]:
         return (self.share, self.width) if self.width > 1 else (0.0, 0)
+
+    def begins_with_names(self, known: Container[str]) -> bool:
+        """Whether the first row has several fields, one of which is a known name."""
+        first = self.rows[0] if self.rows else []
+        return len(first) > 1 and any(folded(field) in known for field in first if len(field) <= LONGEST_NAME)
 
     @property
     def wrong(self) -> int:

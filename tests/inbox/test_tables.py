@@ -7,7 +7,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stageclf.inbox import InputError, open_reader, read
@@ -229,6 +229,7 @@ def test_a_parquet_column_of_nulls_or_lists(tmp_path):
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet='ab",;\n\r\\\x00 1|', max_size=80))
+@example(';\r;"\r1')
 def test_whatever_the_rows_nothing_is_raised_or_lost(tmp_path, tail):
     path = tmp_path / "a.csv"
     path.write_bytes(b"id,text\n1,first\n" + tail.encode())
