@@ -63,6 +63,7 @@ def score_files_on_ray(
     and columns are those of the local engine; where a worker or a machine is lost, its chunks are scored again.
     Raises MissingExtraError, InputError, OutputError and EngineError.
     """
+    require("ray", "ray")
     require("ray.data", "ray")
     started = time.monotonic()
     output = Path(output)

@@ -50,7 +50,7 @@ def local(inputs, tmp_path_factory):
 def started():
     """Ray with two cores, left running for the next test."""
     if not ray.is_initialized():
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+        ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False)
 
 
 @pytest.fixture(scope="module", autouse=True)
