@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from stageclf.stages import LABELS, STAGES, Stage, StageModel, get_stage, load_s
 if TYPE_CHECKING:
     from stageclf.classifier import StageClassifier
     from stageclf.prediction import Prediction
+
+# ONNX Runtime reports its use to its maker from version 1.31 on; this must stand before it is first imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 __all__ = [

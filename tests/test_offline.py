@@ -1,5 +1,6 @@
 """Nothing is sent anywhere: the main job runs where every use of the network ends the program."""
 
+import os
 import subprocess
 import sys
 
@@ -20,9 +21,10 @@ main()
 """
 
 
-def run(*arguments):
+def run(*arguments, **environment):
     command = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    inherited = {k: v for k, v in os.environ.items() if k not in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=inherited | environment)
 
 
 def test_the_watch_sees_the_network():
@@ -35,3 +37,12 @@ def test_scoring_and_inspecting_use_no_network(tmp_path, example_inbox):
     assert (tmp_path / "out.csv").is_file()
     done = run("inspect", example_inbox)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_library_gathers_reports_of_use(tmp_path, example_inbox):
+    """ONNX Runtime 1.31 kept a device id and a queue of events in the home folder, and sent them."""
+    home = tmp_path / "home"
+    home.mkdir()
+    done = run("score", example_inbox, "-o", tmp_path / "out.csv", HOME=str(home), USERPROFILE=str(home))
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in home.rglob("*") if path.is_file()] == []

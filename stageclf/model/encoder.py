@@ -53,6 +53,7 @@ class Encoder:
     def session(self):  # noqa: ANN201 (the type would import onnxruntime)
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # for programs that imported it before us, see stageclf/__init__.py
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
