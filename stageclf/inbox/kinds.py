@@ -29,6 +29,7 @@ _MACHINES = re.compile(
     r"\b(?:mailer[-_.]?daemon|mail[-_.]daemon|postmaster|bounces?(?:[-+][^@]*)?|autoresponder|autoreply)@", re.I
 )
 _NO_REPLY = re.compile(r"\b(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|noreply[-_.\w]*|newsletter\w*|notifications?|mailings?)@", re.I)  # fmt: skip  # noqa: E501
+_AWAY_TO_REPLY = re.compile(r"(?:urlaub|holidays?|vacation|vacances|διακοπεσ|αδεια)\s?:\s?(?:re|aw|απ|tr|antw)\b")
 _AUTO_TYPES = ("message/delivery-status", "message/disposition-notification", "message/feedback-report")
 
 
@@ -93,6 +94,8 @@ def _auto_by_subject(subject: str, text: str) -> bool:
     if _subjects(_listed(phrases.AUTO_SUBJECTS)).match(plain):
         return True
     said = _plain(text[:1500])
+    if _AWAY_TO_REPLY.match(plain):
+        return not _asks(said)
     away = _subjects(_listed(phrases.AWAY_SUBJECTS)).match(plain)
     if away:
         return _says(phrases.AWAY_DETAILS, said, away[0].endswith(":")) and not _asks(said)
@@ -118,7 +121,16 @@ def _auto_by_text(text: str) -> bool:
     absent = _begins(phrases.ABSENT, plain[:600])
     if absent and _compiled(_listed(phrases.AWAY_DETAILS), False).search(plain[:1500]):
         return len(plain) < 2500 and not _asks(plain)
-    return bool(_begins(phrases.RECEIVED, plain[:800])) and not _asks(plain)
+    if _begins(phrases.RECEIVED, plain[:800]) or _by_cues(plain[:1200]):
+        return not _asks(plain)
+    return False
+
+
+def _by_cues(plain: str) -> bool:
+    """Whether what automatic mails say stands anywhere in it: one telling thing, or two that go together."""
+    together = ((phrases.THANKS, phrases.PROMISE), (phrases.AWAY_NOW, phrases.STANDS_IN))
+    said = [all(_compiled(_listed(source), False).search(plain) for source in pair) for pair in together]
+    return any(said) or bool(_compiled(_listed(phrases.CONFIRMED), False).search(plain))
 
 
 def _begins(source: str, plain: str) -> bool:

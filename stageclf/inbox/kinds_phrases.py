@@ -5,7 +5,7 @@ from __future__ import annotations
 
 # A subject that begins like this, and then ends or goes on after a colon or a dash, is an automatic reply.
 AUTO_SUBJECTS = """
-automatic (?:reply|response|answer)|auto[ -]?(?:reply|response|responder|resp)|automated (?:reply|response|message)
+automatic (?:reply|response|answer)|auto(?=:)|auto[ -]?(?:reply|response|responder|resp)|automated (?:reply|response|message)
 out of (?:the )?office(?: auto[ -]?reply| reply| notification| message)?|ooo|away from (?:my )?(?:desk|mail|the office)
 vacation (?:reply|message|notice)
 automatische (?:antwort|ruckantwort|antwortmail|nachricht|e-?mail|ruckmeldung|eingangsbestatigung|abwesenheitsnotiz)
@@ -127,16 +127,16 @@ detta ar ett (?:auto\\w*)|dette er (?:en|et) auto\\w+|tama on automaattinen|ez e
 ABSENT = """
 i(?: a|')m (?:currently |presently |now )?(?:out of (?:the )?(?:office|town|country)|away(?: from (?:my desk|the office))?|on (?:annual |parental |maternity |sick |paternity )?(?:leave|vacation|holidays?)|not in the office|travell?ing)
 i will be (?:out of (?:the )?office|away|on (?:annual )?(?:leave|vacation|holidays?))|(?:currently|presently) out of (?:the )?office
-(?:please note that )?(?:the|our) offices? (?:is|are|will be) closed|we are (?:currently )?closed|i (?:have left|no longer work|am no longer (?:with|working))|(?:\\S+ ){1,3}?(?:no longer works|is no longer (?:employed|with))
-ich bin (?:\\S+ ){0,9}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank|wieder)
+(?:please note that )?(?:the|our) offices? (?:is|are|will be) closed|we are (?:currently )?closed (?:for|until|from|over)|i (?:have left|no longer work|am no longer (?:with|working))|(?:\\S+ ){1,3}?(?:no longer works|is no longer (?:employed|with))
+ich bin (?:\\S+ ){0,9}?(?:nicht (?:im (?:buro|haus|dienst)|erreichbar|am platz)|abwesend|ausser haus|außer haus|im urlaub|in (?:elternzeit|urlaub|mutterschutz)|auf (?:dienstreise|geschaftsreise)|krank)|wir sind (?:\\S+ ){0,5}?(?:nicht (?:im|erreichbar)|im urlaub|in urlaub|geschlossen|im betriebsurlaub)
 (?:derzeit|zurzeit|momentan|zur zeit|aktuell) (?:\\w+ ){0,3}?(?:nicht (?:im buro|erreichbar|im haus)|abwesend|im urlaub|ausser haus)|befinde mich (?:\\S+ ){0,6}?(?:im urlaub|auf)
 (?:unsere?|das|mein|die|meine) (?:buros?|betrieb|geschaft|praxis|kanzlei|firma|werkstatt|laden|hotel|restaurant|zentrale|verwaltung) (?:ist|bleibt|sind|bleiben) (?:\\S+ ){0,6}?geschlossen|wir haben betriebsferien
 (?:wegen|aufgrund|vom|von|am|ab|in der zeit) [^\\n]{3,60}?(?:(?:ist|bleibt|sind|bleiben) (?:unsere?|das|die) \\w+ (?:\\S+ ){0,8}?geschlossen|(?:sind wir|bin ich) (?:\\S+ ){0,5}?(?:wieder|nicht|abwesend))
 ich (?:genieße|geniesse|verbringe) (?:\\S+ ){0,3}?urlaub|(?:frau|herr) (?:\\S+ ){1,2}?ist nicht (?:mehr|langer) (?:\\S+ ){0,4}?(?:tatig|beschaftigt)|ich (?:bin|arbeite) nicht mehr (?:bei|fur|in)
 (?:ειμαι|βρισκομαι|θα ειμαι|θα βρισκομαι) (?:\\S+ ){0,3}?(?:εκτος (?:του )?γραφειου|σε (?:\\S+ )?αδεια|εκτος|μακρια απο το γραφειο|σε διακοπες)|απουσιαζω|θα απουσιαζω|λειπω (?:απο το γραφειο|σε αδεια)|απουσια μου
 (?:αυτη την περιοδο|αυτη τη στιγμη|προς το παρον|το διαστημα αυτο) (?:δεν )?(?:ειμαι|βρισκομαι) (?:\\S+ ){0,2}?(?:εκτος|στο γραφειο|σε (?:\\S+ )?αδεια)|(?:δεν εργαζομαι|δεν απασχολουμαι|εχω αποχωρησει) (?:πλεον|απο)|(?:ο|η) κ\\S* \\S+ δεν εργαζεται πλεον
-(?:το γραφειο|τα γραφεια|το καταστημα|η εταιρεια|η επιχειρηση)(?: μας)? (?:ειναι|θα ειναι|θα παραμεινει|παραμενει|θα παραμεινουν|παραμενουν) (?:\\S+ ){0,2}?κλειστ\\w+
-je suis (?:\\w+ ){0,3}?(?:absente?|en (?:conges?|vacances|deplacement|deplacements)|hors du bureau)|je serai (?:\\w+ ){0,2}?(?:absente?|en (?:conges?|vacances))|actuellement (?:absente?|en conges?)|votre (?:interlocut\\w+|conseill\\w+|contact) (?:est|sera) (?:\\w+ )?absente?|(?:notre|nos|le|les|la) (?:bureaux?|locaux|magasins?|agence|cabinet|secretariat) (?:est|sont|sera|seront) fermee?s?|en (?:conges?|arret|deplacement) [^.\\n]{0,40}je (?:n'ai|ne suis)|je ne (?:fais plus partie|travaille plus)|(?:mme|m\\.|mr|madame|monsieur) \\S+ ne (?:fait plus partie|travaille plus)
+(?:το γραφειο|τα γραφεια|το καταστημα|η εταιρεια|η επιχειρηση|το ιατρειο|το εργαστηριο|το φαρμακειο|ο χωρος|το ξενοδοχειο|το μαγαζι|η αποθηκη)(?: μας)? (?:ειναι|θα ειναι|θα παραμεινει|παραμενει|θα παραμεινουν|παραμενουν) (?:\\S+ ){0,2}?κλειστ\\w+
+je suis (?:\\w+ ){0,3}?(?:absente?|en (?:conges?|vacances|deplacement|deplacements)|hors du bureau)|je serai (?:\\w+ ){0,2}?(?:absente?|en (?:conges?|vacances))|actuellement (?:absente?|en conges?)|votre (?:interlocut\\w+|conseill\\w+|contact) (?:est|sera) (?:\\w+ )?absente?|(?:notre|nos|le|les|la) (?:bureaux?|locaux|magasins?|agence|cabinet|secretariat|hotel|restaurant|boutique|etablissement|gite|camping|atelier) (?:est|sont|sera|seront) fermee?s?|en (?:conges?|arret|deplacement) [^.\\n]{0,40}je (?:n'ai|ne suis)|je ne (?:fais plus partie|travaille plus)|(?:mme|m\\.|mr|madame|monsieur) \\S+ ne (?:fait plus partie|travaille plus)
 (?:estoy|estare|me encuentro) (?:\\w+ ){0,2}?(?:fuera de (?:la )?oficina|de vacaciones|ausente|de baja)|(?:sono|saro) (?:\\w+ ){0,2}?(?:fuori (?:sede|ufficio)|in ferie|assente)
 ik ben (?:\\w+ ){0,3}?(?:niet (?:aanwezig|op kantoor)|afwezig|met vakantie|op vakantie)|(?:estou|estarei) (?:\\w+ ){0,2}?(?:fora do escritorio|de ferias|ausente)
 (?:jestem|przebywam|bede) (?:\\w+ ){0,2}?(?:nieobecn[ya]|na urlopie|poza biurem)|(?:sunt|voi fi) (?:\\w+ ){0,2}?(?:plecat[a]? din birou|in concediu|absent)
@@ -169,7 +169,7 @@ AWAY_DETAILS = """
 RECEIVED = """
 (?:we have|we've|we) received your (?:e-?mail|message|request|enquiry|inquiry)[^\\n]{0,200}(?:will|as soon as|within|ticket|reference)
 (?:this|the) (?:mailbox|inbox|e-?mail address|address|account) is (?:no longer|not) (?:in use|used|monitored|active|valid|checked|read)
-your (?:request|message|e-?mail|enquiry|inquiry|case) (?:has been|was) (?:received|logged)[^\\n]{0,200}(?:is being|will|as soon as|within|ticket|reference|#)
+your (?:request|message|e-?mail|enquiry|inquiry|case) (?:has been|was) (?:received|logged)[^\\n]{0,200}(?:is being|please allow|will|as soon as|within|ticket|reference|#)
 (?:ihre|deine) (?:anfrage|e-?mail|nachricht) (?:ist bei uns eingegangen|haben wir erhalten|wurde empfangen)[^\\n]{0,200}(?:schnellstmoglich|werktag|stunden|ticket|bearbeit|melden)
 dies(?:e|es) (?:e-?mail-?)?(?:adresse|postfach) (?:ist|wird) nicht (?:mehr )?(?:gultig|aktiv|genutzt|verwendet|abgerufen|gelesen|uberwacht|betreut)|(?:ihre|deine) (?:e-?mail|nachricht) wird nicht (?:gelesen|weitergeleitet)
 wir (?:werden|kummern uns|melden uns) [^\\n]{0,80}(?:ihr anliegen|ihre anfrage|bei ihnen)[^\\n]{0,60}(?:schnellstmoglich|umgehend|in kurze|innerhalb|so schnell wie moglich|zeitnah)|wir (?:werden )?(?:ihr anliegen|ihre anfrage) (?:schnellstmoglich|umgehend|in kurze|so schnell wie moglich|zeitnah)
@@ -178,15 +178,51 @@ wir haben (?:ihre|deine) (?:anfrage|e-?mail|nachricht|mail|bestellung) erhalten[
 (?:ελαβαμε|λαβαμε|παραλαβαμε|εχουμε λαβει) (?:το μηνυμα|το αιτημα|το e-?mail|την παραγγελια|τη φορμα)[^\\n]{0,200}(?:συντομα|το συντομοτερο|εντοσ|εργασιμ|αριθμο)
 (?:η διευθυνση|το e-?mail|η θυριδα) αυτ[ηο] δεν (?:χρησιμοποιειται|παρακολουθειται|ισχυει)|(?:ενας |μια )?(?:εκπροσωπος|συνεργατης|συμβουλος)(?: μας)? θα (?:επικοινωνησει|απαντησει)[^\\n]{0,60}(?:συντομ|αμεσα|εντος)
 (?:σας ενημερωνουμε οτι )?το αιτημα (?:σας )?(?:με αριθμο \\S+ )?(?:εχει )?(?:καταχωρ\\w+|δημιουργηθηκε)
-(?:το μηνυμα|το αιτημα|το e-?mail)(?: σας)? (?:εχει ληφθει|εληφθη|παρεληφθη|ελαβαμε|καταχωρ\\w+)[^\\n]{0,200}(?:συντομα|το συντομοτερο|εργασιμ|αριθμο|απαντησουμε|επικοινωνησουμε)
+(?:το μηνυμα|το αιτημα|το e-?mail)(?: σας)? (?:εχει ληφθει|εχει παραληφθει|εληφθη|παρεληφθη|ελαβαμε|καταχωρ\\w+)[^\\n]{0,200}(?:συντομα|το συντομοτερο|εργασιμ|αριθμο|απαντησουμε|επικοινωνησουμε|θα εξεταστει|αρμοδιο)
 cette (?:adresse|boite)(?: mail| e-?mail)? n'est (?:plus|pas) (?:utilisee|consultee|valide|active|surveillee)
-(?:nous avons bien recu votre (?:demande|message|mail|e-?mail|courriel|commande|candidature|reclamation)|nous accusons reception de|votre (?:demande|message) (?:a bien ete|a ete) (?:recue?|enregistree?))[^\\n]{0,200}(?:delais?|heures|reponse|repondr|reviendr|numero|n°|sous la reference)
+(?:nous avons bien recu votre (?:demande|message|mail|e-?mail|courriel|commande|candidature|reclamation)|nous accusons reception de|votre (?:demande|message|courriel|e-?mail|mail) (?:a bien ete|a ete) (?:recue?|enregistree?))[^\\n]{0,200}(?:delais?|heures|reponse|repondr|reviendr|communiquera|ouvrables|numero|n°|sous la reference)
+"""
+
+# Anywhere in the text: thanks for a letter, and the promise of an answer within a time. Both make a confirmation.
+THANKS = """
+\\bthank(?:s| you)(?: very much| so much)? for (?:your (?:message|e-?mail|enquiry|inquiry|request|interest|contact)|contacting|reaching|e-?mailing|getting in|writing)
+\\b(?:dank|danke) fur (?:ihre?n?|deine?|die) (?:nachricht|e-?mail|mail|anfrage|kontaktaufnahme|interesse|schreiben)
+ευχαριστ(?:ω|ουμε) (?:πολυ |θερμα )?(?:για|που) (?:το μηνυμα|το e-?mail|την επικοινωνια|επικοινωνησατε|το ενδιαφερον|την προτιμηση)
+(?:merci|remercions) (?:\\w+ )?(?:pour|de) (?:votre (?:message|mail|demande|courriel|interet)|nous avoir contacte)
+"""
+PROMISE = """
+\\bwe(?:'ll| will| aim| try| shall|'ve)[^\\n]{0,80}(?:get back|repl(?:y|ied)|respond|answer|contact|in touch|review|process)[^\\n]{0,80}(?:shortly|soon|within|in due course|working day|business day|hours)|may take (?:up to|longer)|please allow (?:up to )?\\w+ (?:working |business )?(?:days|hours)
+(?:wir (?:werden|melden|bemuhen|beantworten|bearbeiten|kummern)|beantworten wir|melden wir)[^\\n]{0,100}(?:kurze|schnellst|umgehend|innerhalb|werktag|stunden|zeitnah|so schnell|baldmoglichst)
+θα (?:σας )?(?:επικοινωνησουμε|απαντησουμε|λαβετε απαντηση|εξυπηρετησουμε)[^\\n]{0,80}(?:συντομ|εντος|εργασιμ|αμεσα|ωρ[εων])
+nous (?:vous |y )?(?:repondrons|reviendrons|traiterons|recontacterons|contacterons)[^\\n]{0,80}(?:delais?|rapidement|sous|heures|bref|jours)
+"""
+
+# These make one alone: the promise of a team, a number given, a letter answered by nobody.
+CONFIRMED = """
+(?:our (?:\\w+ ){0,2}(?:team|agents?|staff|department)|(?:one|a member) of our (?:\\w+ ){1,3}|customer (?:care|service|support)|a representative)[^\\n]{0,60}(?:will|aims?|is going to)[^\\n]{0,40}(?:get back|reply|respond|answer|contact you|in touch|review)
+(?:thank(?:s| you)[^\\n]{0,60}|\\b)we aim to (?:answer|reply|respond)|(?:messages|e-?mails|enquiries)[^.\\n]{0,40} will be (?:answered|read|processed) (?:on|after|when|once|within)
+a (?:support )?(?:ticket|case) has been (?:created|opened|logged)|(?:her|his|their) e-?mails? (?:is|are) (?:being )?forwarded to
+(?:unser(?:e|em|er)? (?:\\w+ )?(?:team|kundenservice|kundendienst|support|mitarbeiter)|eine?r? (?:unserer )?mitarbeiter\\w*) (?:\\S+ ){0,4}?(?:meld|antwort|bearbeit|kummer|setz)[^\\n]{0,80}(?:kurze|schnellst|umgehend|innerhalb|werktag|stunden|zeitnah|so schnell|baldmoglichst)
+(?:wurde|haben wir|ist) (?:\\S+ ){0,4}?(?:das ticket|die (?:ticket|vorgangs)\\w*|ein ticket) (?:\\S+ ){0,3}?(?:eroffnet|angelegt|erstellt|vergeben)|(?:nachrichten|e-?mails|anfragen) (?:\\S+ ){0,3}?(?:beantworten wir|bearbeiten wir|werden (?:\\S+ ){0,4}?(?:beantwortet|bearbeitet))
+αιτημα (?:σας )?[^\\n]{0,40}(?:παραληφθηκε|εχει λαβει τον αριθμο|καταχωρ\\w+|δημιουργηθηκε)|(?:η ομαδα|το τμημα|καποιος συνεργατης)(?: μας)? [^\\n]{0,40}θα (?:σας )?(?:επικοινων|απαντησ)
+(?:notre (?:equipe|service(?: client)?)|un(?:e)? (?:de nos )?conseill\\w+|nos (?:equipes|conseillers))[^\\n]{0,60}(?:repondr|contacter|reviendr|traiter)\\w*[^\\n]{0,60}(?:delais?|rapidement|sous|heures|bref|jours)
+(?:demande|message|ticket) (?:a )?(?:bien )?(?:ete )?(?:prise? en compte|enregistree?) (?:sous|avec)
+"""
+
+# Anywhere at the beginning: that one is away, with who stands in.
+STANDS_IN = """
+\\b(?:in my absence|during my absence|your contact is|(?:covering|standing in) for me|for (?:anything )?urgent)\\b|ansprechpartner(?:in)? (?:ist|sind)|(?:ab|am) (?:\\S+ ){1,5}?wieder (?:fur sie da|erreichbar|im buro)|vertritt mich|vertreten (?:mich|durch)|hilft ihnen|meine vertretung
+επιστρεφω (?:τη|την|στις|το)\\b|θα επιστρεψω|με αντικαθιστα|στην απουσια μου|για (?:κατι|ο,τι) επειγον|(?:serai|suis) de retour|assure mon remplacement|me remplace|en mon absence|durant mon absence
+"""
+AWAY_NOW = """
+\\bi(?:'m| am) (?:\\S+ ){0,3}?(?:out|away|on leave|on (?:maternity|parental|sick|annual))\\b|ich bin (?:\\S+ ){0,6}?(?:erst (?:\\S+ ){0,5}?wieder|im mutterschutz|in elternzeit|nicht|im urlaub|in urlaub|krank|abwesend)
+(?:λειπω|απουσιαζω|ειμαι|βρισκομαι) (?:\\S+ ){0,3}?(?:διακοπ|αδεια|εκτος|απο το γραφειο)|(?:je suis|actuellement) (?:\\S+ ){0,3}?(?:arret|conge|absent|vacances|deplacement)
 """
 
 BOUNCE_TEXTS = """
 your message (?:to \\S+ )?(?:has been (?:delayed|blocked|rejected)|was rejected|(?:was not|wasn't|has not been) delivered)|this message was undeliverable|delivery has failed to|this is the (?:mail system|qmail-send program|mail delivery)|(?:your|the following) message (?:to \\S+ )?(?:couldn't|could not|was not|wasn't|cannot) be delivered|delivery to the following recipients? (?:failed|has been delayed)
 a message that you sent (?:could not be delivered|has not yet been delivered)|the following address(?:es)? (?:failed|had permanent fatal errors)|i'm sorry to have to inform you that your message could not
-(?:ihre|deine) (?:nachricht|e-?mail) (?:an \\S+ )?(?:konnte|wurde) nicht (?:zugestellt|ausgeliefert)|fehler bei der nachrichtenzustellung|die folgende adresse war nicht erreichbar|die zustellung an (?:den|die) folgenden? empfanger
+(?:ihre|deine) (?:nachricht|e-?mail) (?:an \\S+ )?(?:konnte|wurde) (?:\\S+ ){0,5}?nicht (?:zugestellt|ausgeliefert)|fehler bei der nachrichtenzustellung|die folgende adresse war nicht erreichbar|die zustellung an (?:den|die) folgenden? empfanger
 (?:το μηνυμα σας|η παραδοση)(?: προς \\S+| στους? \\S+ \\S+)? (?:δεν (?:ηταν δυνατο να παραδοθει|παραδοθηκε|μπορεσε να παραδοθει)|απετυχε)|δεν ηταν δυνατη η παραδοση
 votre message (?:a \\S+ |n'a pas |adresse a )[^\\n]{0,80}(?:pu etre (?:remis|distribue|delivre)|ete (?:remis|distribue))|echec de la remise (?:a|pour) (?:ces|ce) destinataires?|impossible de remettre (?:votre|le) message
 """
