@@ -93,7 +93,8 @@ class _Splitter:
         kind, params = parameters(headers.raw("content-type"))
         if "/" not in kind:
             kind = "message/rfc822" if parent and parent.type == "multipart/digest" else _kind(kind)
-        part = Part(Headers(fields, params.get("charset")), kind, params)
+        headers.charset = params.get("charset")
+        part = Part(headers, kind, params)
         self.count += 1
         if parent is not None:
             parent.parts.append(part)
