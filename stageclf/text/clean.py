@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from stageclf.text.cleaning.boilerplate import mark_boilerplate
+from stageclf.text.cleaning.glance import WITHIN_LINES, look, nothing_to_cut
 from stageclf.text.cleaning.inline import pieces
 from stageclf.text.cleaning.quotes import QuoteMarker
 from stageclf.text.cleaning.rows import fold, lines, make_row, mark_code, merge
@@ -55,13 +56,15 @@ def clean(text: str | None = None, *, html: str | None = None) -> CleanText:
 
         text = html_to_text(html)
     folded = fold(text)
-    rows = [
-        make_row(text, folded, start, end)
-        for line_start, line_end in lines(text)
-        for start, end in pieces(text, folded, line_start, line_end)
-    ]
+    hints = look(folded)
+    if nothing_to_cut(text, folded, hints):
+        return CleanText(text, (Span(0, len(text), KEPT),))
+    places = lines(text)
+    if not hints.isdisjoint(WITHIN_LINES):
+        places = (piece for start, end in places for piece in pieces(text, folded, start, end, hints))
+    rows = [make_row(text, folded, start, end) for start, end in places]
     mark_code(rows)
-    rows = mark_boilerplate(text, folded, rows)
-    note = QuoteMarker(rows).mark()
+    rows = mark_boilerplate(text, folded, rows, hints)
+    note = QuoteMarker(rows, hints).mark()
     mark_signatures(rows)
     return CleanText(text, tuple(merge(rows, len(text))), note)

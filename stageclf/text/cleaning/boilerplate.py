@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from stageclf.text.cleaning.glance import MOBILE as MOBILE_HINT
 from stageclf.text.cleaning.phrases import any_in, by_language, phrases
 from stageclf.text.cleaning.rows import Row, make_row
 from stageclf.text.cleaning.spans import BANNER, DISCLAIMER, FOOTER, KEPT, MOBILE, SIGNATURE, UNSUBSCRIBE
@@ -22,14 +23,41 @@ _LONGEST_PARAGRAPH = 6000
 _MOBILE_WORDS = 14
 _SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
 _PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
+# Tables of phrases: the reason why what they tell of goes, and whether there must be a link, too.
+_FOOTERS = (
+    ("subscribed", UNSUBSCRIBE, False),
+    ("unsubscribe", UNSUBSCRIBE, True),
+    ("list_footer", FOOTER, True),
+    ("notification", FOOTER, False),
+    ("environment", FOOTER, False),
+    ("virus", FOOTER, False),
+)
+_BANNERS = ("external", "external_tag")
 
 
-def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
-    """The rows with the machines' parts marked; a row is split where a notice begins within it."""
-    _mark_pgp(rows)
+@cache
+def _paragraph_tables() -> frozenset[str]:
+    """The hints of what is told by a paragraph."""
+    return frozenset(
+        [*_BANNERS, *(table for table, *_ in _FOOTERS), *(f"disclaimer {name}" for name in by_language("disclaimer"))]
+    )
+
+
+def mark_boilerplate(text: str, folded: str, rows: list[Row], hints: frozenset[str]) -> list[Row]:
+    """The rows with the machines' parts marked; a row is split where a notice begins within it.
+
+    hints: the tables of phrases that may stand in the text.
+    """
+    if "pgp" in folded:
+        _mark_pgp(rows)
     for row in rows:
-        if row.words and not (row.quoted or row.reason or row.code) and is_mobile_line(row.folded):
+        if not row.words or row.quoted or row.reason or row.code:
+            continue
+        # A link is cut out before the line is compared, which may bring words together.
+        if (MOBILE_HINT in hints or "http" in row.folded) and is_mobile_line(row.folded):
             row.reason = MOBILE
+    if hints.isdisjoint(_paragraph_tables()):
+        return rows
     marked: list[Row] = []
     notice, seen = False, 0
     for paragraph in _paragraphs(rows):
@@ -38,15 +66,15 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
             continue
         joined = _joined(folded, paragraph)
         seen += 1
-        if seen <= 3 and _mark_banner(paragraph, joined):
+        if seen <= 3 and not hints.isdisjoint(_BANNERS) and _mark_banner(paragraph, joined):
             seen -= 1
         if len(joined) < _SHORTEST_FOOTER:
             marked += paragraph
             continue
-        split = _split_notice(text, folded, paragraph, joined, notice)
+        split = _split_notice(text, folded, paragraph, joined, notice, hints)
         notice = bool(split)
         if not split:
-            _mark_footer(paragraph, joined)
+            _mark_footer(paragraph, joined, hints)
         marked += split or paragraph
     return marked
 
@@ -147,9 +175,11 @@ def _mark_banner(rows: list[Row], joined: str) -> bool:
     return True
 
 
-def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on: bool) -> list[Row]:
+def _split_notice(
+    text: str, folded: str, rows: list[Row], joined: str, goes_on: bool, hints: frozenset[str]
+) -> list[Row]:
     """The paragraph's rows with a legal notice marked from where it begins to the end; [] if there is none."""
-    at = _notice_start(joined, goes_on)
+    at = _notice_start(joined, goes_on, hints)
     if at < 0:
         return []
     at += rows[0].start
@@ -169,11 +199,13 @@ def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on:
     return split
 
 
-def _notice_start(joined: str, goes_on: bool) -> int:
+def _notice_start(joined: str, goes_on: bool, hints: frozenset[str]) -> int:
     """Where a legal notice begins in a paragraph; -1 if it holds none."""
     if len(joined) < _SHORTEST_NOTICE and not goes_on:
         return -1
     for language, told in by_language("disclaimer").items():
+        if f"disclaimer {language}" not in hints:
+            continue
         hits = [place for phrase in told if (place := joined.find(phrase)) >= 0]
         if not hits:
             continue
@@ -199,18 +231,11 @@ def _notice_openings(joined: str, language: str) -> list[int]:
     return [place for phrase in _openings(language) if (place := joined.find(phrase)) >= 0]
 
 
-def _mark_footer(rows: list[Row], joined: str) -> None:
+def _mark_footer(rows: list[Row], joined: str, hints: frozenset[str]) -> None:
     """Mark what lists, forums, scanners and newsletters append, from its first telling row to the paragraph's end."""
     linked = bool(_LINK.search(joined))
-    for table, reason, needs_link in (
-        ("subscribed", UNSUBSCRIBE, False),
-        ("unsubscribe", UNSUBSCRIBE, True),
-        ("list_footer", FOOTER, True),
-        ("notification", FOOTER, False),
-        ("environment", FOOTER, False),
-        ("virus", FOOTER, False),
-    ):
-        if (needs_link and not linked) or not any_in(joined, table):
+    for table, reason, needs_link in _FOOTERS:
+        if table not in hints or (needs_link and not linked) or not any_in(joined, table):
             continue
         first = min(joined.find(phrase) for phrase in phrases(table) if phrase in joined) + rows[0].start
         number = next((number for number, row in enumerate(rows) if row.start <= first < row.end), 0)

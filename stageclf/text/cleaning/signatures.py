@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from stageclf.text.cleaning.attribution import ADDRESS
 from stageclf.text.cleaning.phrases import phrases
-from stageclf.text.cleaning.rows import Row
+from stageclf.text.cleaning.rows import LOOKED_AT, Row
 from stageclf.text.cleaning.spans import KEPT, SIGNATURE
 
 _DELIMITER = re.compile(r"-{2,3}|_{2,}|-{5,}")
@@ -25,9 +25,18 @@ _CONTACT_LABEL = re.compile(
 _POSTAL = re.compile(
     r"(?:\b[a-z]{1,2}-)?\b\d{3}\s?\d{2}\b|\b\d{4,5}\s[^\W\d_]{3,}|(?:str(?:asse|aße|\.)|street|road|avenue|οδος|λεωφ)"
 )
+# No contact line goes without one of these.
+_OF_CONTACT = re.compile(r"[\d@]|http|www|\.[a-z]|str|road|avenue|οδο|λεωφ")
 _POSTSCRIPT = re.compile(r"(?:p\.?\s?s\.?|υ\.?\s?γ\.?|нб|п\.?\s?с)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 25
+
+
+def may_sign_below(folded: str) -> bool:
+    """Whether a greeting stands in the folded text with anything below it that a contact line may hold."""
+    rows = [line[:LOOKED_AT].strip() for line in folded.splitlines()]
+    greeting = next((number for number, row in enumerate(rows) if row and _is_sign_off(row)), len(rows))
+    return any(_OF_CONTACT.search(row) for row in rows[greeting + 1 :])
 
 
 def mark_signatures(rows: list[Row]) -> None:
@@ -105,6 +114,8 @@ def _is_sign_off(folded: str) -> bool:
     core = folded.strip(" ,.!-*_;:/")
     if core in _sign_offs():
         return True
+    if "/" not in core and "|" not in core:
+        return False
     parts = [part.strip(" ,.!-*_") for part in re.split(r"[/|]", core)]
     return len(parts) > 1 and all(part in _sign_offs() for part in parts)
 

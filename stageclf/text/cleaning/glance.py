@@ -1,0 +1,59 @@
+"""What one look at a text tells before its rows are gone through: in most mails there is nothing to cut.
+
+Everything here errs on the side of looking closer: a hint says that something may be there, no hint that it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from stageclf.text.cleaning.attribution import verbs
+from stageclf.text.cleaning.phrases import by_language, phrases
+from stageclf.text.cleaning.rows import has_words
+from stageclf.text.cleaning.signatures import may_sign_below
+from stageclf.text.screen import Screen
+
+ATTRIBUTION, HEADERS, MOBILE, SIGN_OFF = "wrote", "headers", "sent_from", "sign_off"
+WITHIN_LINES = frozenset({ATTRIBUTION, HEADERS, "original", "forwarded"})
+"""Hints of what may begin within a line."""
+# Quotation marks, rules, links: signs without which no row is cut for its form alone.
+_MARKS = (">", "|", "--", "__", "```", "http")
+
+
+@lru_cache(maxsize=1)
+def _screen() -> Screen:
+    anywhere = ("external", "subscribed", "unsubscribe", "list_footer", "notification", "environment", "virus",
+                "reply_above")  # fmt: skip
+    first_in_row = ("external_tag", "original", "forwarded", SIGN_OFF)
+    tables: dict[str, Iterable[str]] = {name: phrases(name) for name in anywhere}
+    tables |= {name: [f" {phrase}" for phrase in phrases(name)] for name in first_in_row}
+    tables |= {f"disclaimer {language}": told for language, told in by_language("disclaimer").items()}
+    tables[ATTRIBUTION] = verbs()
+    # The verbs that fetch Outlook are everyday words, but none of their lines goes without its name.
+    tables[MOBILE] = [
+        *(f" {phrase}" for phrase in phrases("sent_from")),
+        *(f"{phrase} " for phrase in phrases("sent_last")),
+        "outlook",
+    ]
+    return Screen(tables)
+
+
+def look(folded: str) -> frozenset[str]:
+    """Hints of what may stand in a folded text: the names of tables of phrases, ATTRIBUTION, HEADERS."""
+    hints = _screen().tables(folded)
+    if "@" in folded:  # with an address, an attribution needs no verb
+        hints |= {ATTRIBUTION}
+    if folded.count(":") > 1:  # two headers at least make a block
+        hints |= {HEADERS}
+    return hints
+
+
+def nothing_to_cut(text: str, folded: str, hints: frozenset[str]) -> bool:
+    """Whether it is sure that no row of the text is cut."""
+    if not hints <= {SIGN_OFF} or any(mark in folded for mark in _MARKS) or "—" in text or "–" in text:
+        return False
+    last_rows = folded[-200:].rstrip().splitlines()
+    if not last_rows or not has_words(last_rows[-1]):
+        return False  # rules at the end of a text are cut
+    return SIGN_OFF not in hints or not may_sign_below(folded)
