@@ -20,8 +20,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _WHOLE_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*)$", re.MULTILINE)
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
 _BLANK_FOLD = re.compile(rb"\n[ \t][ \t\r\x0b\x0c]*(?:\n|\Z)")
-# Encoded words, UTF-16, escapes of ISO-2022; without them, ASCII is what it seems to be.
-_NOT_PLAIN = re.compile(rb"=\?|[\x00\x1b]")
+_OF_WIDE_CHARSETS = re.compile(rb"[\x00\x1b]")  # UTF-16, escapes of ISO-2022; without them, ASCII is what it seems
 _BLANKS = re.compile(r"[\x00-\x1f\x7f\s]+")
 _WORD = re.compile(
     r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,4000}?)\?=(?![0-9A-F]{2}[^\s?]{0,200}\?=)", re.DOTALL
@@ -131,8 +130,12 @@ def decode_words(raw: bytes, hint: str | None = None) -> str:
 
     hint: the charset that raw bytes are probably in.
     """
-    if raw.isascii() and not _NOT_PLAIN.search(raw) and len(raw) <= MOST_VALUE:
-        return _BLANKS.sub(" ", raw.decode("ascii")).strip()
+    if raw.isascii() and b"=?" not in raw and len(raw) <= MOST_VALUE:
+        text = raw.decode("ascii")
+        if text.isprintable():
+            return " ".join(text.split())
+        if not _OF_WIDE_CHARSETS.search(raw):
+            return _BLANKS.sub(" ", text).strip()
     value = raw[:MOST_VALUE].decode("latin-1")
     pieces: list[tuple[str | None, bytes]] = []
     at = 0

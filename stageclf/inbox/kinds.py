@@ -33,6 +33,7 @@ _MACHINES = re.compile(
 )
 _NO_REPLY = re.compile(r"\b(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|noreply[-_.\w]*|newsletter\w*|notifications?|mailings?)@", re.I)  # fmt: skip  # noqa: E501
 # Combining marks: those of European letters, and where in Unicode there are others.
+_BLANKS = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
 _COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _MAY_HOLD_MARKS = re.compile("[\u0483-\u0489\u0591-\u1dff\u20d0-\u20ff\u2cef-\U0010ffff]")
 _AUTO_TYPES = ("message/delivery-status", "message/disposition-notification", "message/feedback-report")
@@ -84,7 +85,7 @@ def _plain(text: str) -> str:
         if _MAY_HOLD_MARKS.search(small):
             small = "".join(char for char in small if not unicodedata.combining(char))
         small = small.replace("’", "'").replace("ς", "σ").replace("ł", "l").replace("ı", "i")
-    return re.sub(r"[ \t\xa0]+", " ", small)
+    return _BLANKS.sub(" ", small)
 
 
 def _listed(source: str) -> tuple[str, ...]:

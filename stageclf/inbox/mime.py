@@ -149,6 +149,8 @@ def parse_mail(data: bytes) -> Part:
 
 def walk(root: Part) -> list[Part]:
     """The part and all below it, in the order of the mail."""
+    if not root.parts:
+        return [root]
     found, waiting = [], [root]
     while waiting:
         part = waiting.pop()

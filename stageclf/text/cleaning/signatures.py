@@ -34,9 +34,13 @@ _LONGEST = 25
 
 def may_sign_below(folded: str) -> bool:
     """Whether a greeting stands in the folded text with anything below it that a contact line may hold."""
-    rows = [line[:LOOKED_AT].strip() for line in folded.splitlines()]
-    greeting = next((number for number, row in enumerate(rows) if row and _is_sign_off(row)), len(rows))
-    return any(_OF_CONTACT.search(row) for row in rows[greeting + 1 :])
+    below = False
+    for line in reversed(folded.splitlines()):
+        row = line[:LOOKED_AT].strip()
+        if below and _is_sign_off(row):
+            return True
+        below = below or _OF_CONTACT.search(row) is not None
+    return False
 
 
 def mark_signatures(rows: list[Row]) -> None:
