@@ -43,7 +43,7 @@ def _mbox_rows(folder: Path) -> Iterator[Row]:
     path = folder / "all.mbox"
     _write_mbox(path)
     mb = path.stat().st_size / 2**20
-    found, peak, seconds = _read_in_a_process(path)
+    found, peak, seconds = min((_read_in_a_process(path) for _ in range(2)), key=lambda run: run[2])
     count = found["ok"]
     what = f"mbox of {MAILS:,} mails with {FROM_LINES:,} body lines “From …”"
     yield Row(what, f"{count:,}", f"{MAILS:,}", count == MAILS)
@@ -51,8 +51,10 @@ def _mbox_rows(folder: Path) -> Iterator[Row]:
     ours = min(_timed(lambda: _split_and_parse(path)) for _ in range(3))
     theirs = min(_timed(lambda: sum(1 for _ in mailbox.mbox(path, create=False))) for _ in range(3))
     yield Row("  splitting and parsing, time over stdlib mailbox", f"{ours / theirs:.2f}", "<= 1", ours <= theirs)
-    reached = f"{seconds / mb:.2f} s/MB, {seconds / theirs:.1f} × stdlib's splitting and parsing"
-    yield Row("  whole `read`, decoding and cleaning included", reached, "<= 2 s/MB", seconds / mb <= SECONDS_PER_MB)
+    # What the standard library is measured by does neither decode nor clean; its ratio is told all the same.
+    what = "  whole `read`, decoding and cleaning included, time over the same of stdlib"
+    yield Row(what, f"{seconds / theirs:.2f}", "<= 1", seconds <= theirs)
+    yield Row("  the same by size", f"{seconds / mb:.2f} s/MB", "<= 2 s/MB", seconds / mb <= SECONDS_PER_MB)
 
 
 def _write_mbox(path: Path) -> None:

@@ -17,6 +17,7 @@ from stageclf.text.screen import Screen
 ATTRIBUTION, HEADERS, MOBILE, SIGN_OFF = "wrote", "headers", "sent_from", "sign_off"
 WITHIN_LINES = frozenset({ATTRIBUTION, HEADERS, "original", "forwarded"})
 """Hints of what may begin within a line."""
+OTHER_MAILS = WITHIN_LINES | {"reply_above"}
 # Quotation marks, rules, links: signs without which no row is cut for its form alone.
 _MARKS = (">", "|", "--", "__", "```", "http")
 
