@@ -19,7 +19,7 @@ WITHIN_LINES = frozenset({ATTRIBUTION, HEADERS, "original", "forwarded"})
 """Hints of what may begin within a line."""
 OTHER_MAILS = WITHIN_LINES | {"reply_above"}
 # Quotation marks, rules, links: signs without which no row is cut for its form alone.
-_MARKS = (">", "|", "--", "__", "```", "http")
+_MARKS = (">", "&gt;", "|", "--", "__", "```", "http")
 
 
 @lru_cache(maxsize=1)

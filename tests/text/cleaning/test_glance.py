@@ -35,6 +35,8 @@ LINE = st.lists(st.sampled_from(BITS) | st.sampled_from(_phrases(_tables())), ma
         ("Mit freundlichen Grüßen\nAnna\nTel. 030 123456", False),
         ("Was kostet das?\n***", False),
         ("Ja.\n> Passt das?", False),
+        ("Ja.\n&gt; Passt das?", False),
+        ("Ja — gern.\n—\nAnna", False),
         ("Von: A\nAn: B\nx", False),
         ("", False),
     ],
