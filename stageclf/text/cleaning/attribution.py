@@ -34,6 +34,11 @@ def _verbs() -> frozenset[str]:
     )
 
 
+def verbs() -> tuple[str, ...]:
+    """What one of must stand in an attribution without an address; a blank where a word must begin."""
+    return *(f" {verb}" for verb in _verbs()), *_unspaced_verbs()
+
+
 def _spaced(phrase: str) -> bool:
     """Whether the script puts blanks between words."""
     return all(ord(char) < 0x1100 or 0x1E00 <= ord(char) < 0x2000 for char in phrase)
@@ -98,7 +103,12 @@ def _begins_wrapped(rows: list[Row], at: int, count: int, text: str, marked: boo
         return True
     rest = " ".join(row.folded for row in rows[at + 1 : at + count])
     first = rows[at].folded
-    broken = first.count("<") > first.count(">") or rest.startswith(("<", "(")) or ADDRESS.search(first) or _has_verb(first)
+    broken = (
+        first.count("<") > first.count(">")
+        or rest.startswith(("<", "("))
+        or ADDRESS.search(first)
+        or _has_verb(first)
+    )
     return bool(broken) and not (_begins(rest, marked) and not rest.startswith(("<", "(")) and "<" not in first)
 
 
