@@ -55,7 +55,10 @@ def agreement_tables(counts: dict[str, dict[str, int]]) -> tuple[str, str]:
 
 def learning_curve() -> str:
     """Texts, accuracy and macro F1 on the validation split, as scripts/learning_curve.py measured them."""
-    rows = json.loads((DATA / "learning_curve.json").read_text(encoding="utf-8"))
+    path = DATA / "learning_curve.json"
+    if not path.is_file():
+        return "It has not been measured yet."
+    rows = json.loads(path.read_text(encoding="utf-8"))
     return markdown(
         ("share of the training split", "texts", "accuracy", "macro F1"),
         [(f"{r['share']:.0%}", f"{r['texts']:,}", f"{r['accuracy']:.3f}", f"{r['macro_f1']:.3f}") for r in rows],

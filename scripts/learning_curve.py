@@ -2,9 +2,9 @@
 
     python scripts/learning_curve.py --epochs 2
 
-Trains on 25, 50 and 100 % with the configuration of the shipped model but for the number of epochs. Shares are of whole
-portions, language by language, and each holds the smaller ones. The result goes to data/learning_curve.json, from which
-the card of the data takes it.
+Trains on 25, 50 and 100 % with the configuration of the shipped model but for the number of epochs. Shares are of
+whole portions, language by language, and each holds the smaller ones. The result goes to data/learning_curve.json,
+from which the card of the data takes it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,14 @@ def main() -> None:
     for share in args.shares:
         texts = share_of(train, share)
         model, tokenizer = fine_tune(args.base, texts, {}, config, log=lambda line: print(line, flush=True))
-        rows.append({"share": share, "epochs": args.epochs, "texts": len(texts), **evaluate(model, tokenizer, validation, config)})
+        rows.append(
+            {
+                "share": share,
+                "epochs": args.epochs,
+                "texts": len(texts),
+                **evaluate(model, tokenizer, validation, config),
+            }
+        )
         print(rows[-1], flush=True)
     RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 

@@ -43,7 +43,7 @@ def _mbox_rows(folder: Path) -> Iterator[Row]:
     path = folder / "all.mbox"
     _write_mbox(path)
     mb = path.stat().st_size / 2**20
-    found, peak, seconds = _read_in_a_process(path)
+    found, peak, seconds = min((_read_in_a_process(path) for _ in range(2)), key=lambda run: run[2])
     count = found["ok"]
     what = f"mbox of {MAILS:,} mails with {FROM_LINES:,} body lines “From …”"
     yield Row(what, f"{count:,}", f"{MAILS:,}", count == MAILS)
@@ -51,8 +51,10 @@ def _mbox_rows(folder: Path) -> Iterator[Row]:
     ours = min(_timed(lambda: _split_and_parse(path)) for _ in range(3))
     theirs = min(_timed(lambda: sum(1 for _ in mailbox.mbox(path, create=False))) for _ in range(3))
     yield Row("  splitting and parsing, time over stdlib mailbox", f"{ours / theirs:.2f}", "<= 1", ours <= theirs)
-    reached = f"{seconds / mb:.2f} s/MB, {seconds / theirs:.1f} × stdlib's splitting and parsing"
-    yield Row("  whole `read`, decoding and cleaning included", reached, "<= 2 s/MB", seconds / mb <= SECONDS_PER_MB)
+    # What the standard library is measured by does neither decode nor clean; its ratio is told all the same.
+    what = "  whole `read`, decoding and cleaning included, time over the same of stdlib"
+    yield Row(what, f"{seconds / theirs:.2f}", "<= 1", seconds <= theirs)
+    yield Row("  the same by size", f"{seconds / mb:.2f} s/MB", "<= 2 s/MB", seconds / mb <= SECONDS_PER_MB)
 
 
 def _write_mbox(path: Path) -> None:
@@ -78,20 +80,20 @@ _CHILD = """
 import json, re, sys, time
 from collections import Counter
 from stageclf.inbox import InputError, read
-started, found = time.perf_counter(), Counter()
+started, found = time.process_time(), Counter()
 try:
     for record in read(sys.argv[1]):
         found[f"{record.status} {record.note}".strip()] += 1
 except InputError as error:
     found[str(error)] += 1
-seconds = time.perf_counter() - started
+seconds = time.process_time() - started
 peak = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
 print(json.dumps([found, int(peak) / 1024, seconds]))
 """
 
 
 def _read_in_a_process(path: Path) -> tuple[dict[str, int], float, float]:
-    """How often each status and note came, MB at the peak of the process (Linux only), and seconds of reading."""
+    """How often each status and note came, MB at the peak of the process (Linux only), and processor seconds."""
     command = [sys.executable, "-c", _CHILD, str(path)]
     return tuple(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
 
@@ -102,9 +104,9 @@ def _split_and_parse(path: Path) -> int:
 
 
 def _timed(job) -> float:  # noqa: ANN001
-    started = time.perf_counter()
+    started = time.process_time()  # of the processor: what else runs on the machine does not count
     job()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def _outlook_rows(folder: Path) -> Iterator[Row]:

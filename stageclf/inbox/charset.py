@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stageclf.inbox.charset_guess import (
     CANDIDATES,
@@ -27,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_FIRST_OF_MARKS = (b"\xef", b"\xff", b"\xfe", b"\0")
+_ODD_BYTES = re.compile(rb"[\x00\x1b]")  # of UTF-16 and of the escapes of ISO-2022
 # Charsets that are mistaken for each other because they differ in few letters only.
 _SIBLINGS = (
     ("iso8859-7", "cp1253"),
@@ -42,8 +44,7 @@ _DOUBLE_BYTE = ("cp932", "euc_jp", "cp949", "big5hkscs", "gb18030", "shift_jis",
 _FOR_SIBLING, _FOR_DEFAULT, _FOR_OTHER = 2.0, 10.0, 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text from bytes; `note` is not empty where the bytes did not fit what was declared or expected."""
 
     text: str
@@ -54,6 +55,10 @@ class Decoded:
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode by the declared charset if the bytes fit it, otherwise by evidence. Never raises."""
     codec = python_codec(declared)
+    if declared is None or codec in ("utf-8", "cp1252"):
+        plain = _plainly(data, codec != "cp1252")
+        if plain is not None:
+            return plain
     charset = _evident(data, codec)
     if charset is None:
         charset = _weighed(data, codec) if codec and _possible(data, codec) else guess_charset(data)
@@ -66,6 +71,18 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     elif damaged:
         note = f"some bytes are not valid {charset}"
     return Decoded(text, charset, note)
+
+
+def _plainly(data: bytes, wide: bool) -> Decoded | None:
+    """ASCII and, if `wide`, UTF-8 without anything odd: what nearly all mails are, known at once."""
+    if data.startswith(_FIRST_OF_MARKS) or _ODD_BYTES.search(data):
+        return None
+    if data.isascii():
+        return Decoded(data.decode("ascii"), "ascii")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8") if wide else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _same(codec: str, charset: str) -> bool:

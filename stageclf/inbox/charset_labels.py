@@ -120,6 +120,7 @@ def python_codec(label: str | None) -> str | None:
     return _EXACT.get(name) or _SQUEEZED.get(squeezed) or _by_pattern(name, squeezed) or _known_to_python(name)
 
 
+@lru_cache(maxsize=4096)
 def says_nothing(label: str | None) -> bool:
     """Whether a charset label, "unknown-8bit" for example, was only put there for want of a better one."""
     squeezed = _squeeze(label or "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import email.utils
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from stageclf.inbox.charset import decode
@@ -13,31 +14,48 @@ from stageclf.inbox.transfer import from_base64
 
 MOST_VALUE = 1 << 16  # bytes of one header that are looked at
 MOST_HEADERS = 2000
+MOST_KEPT = 400  # bytes of a value whose meaning is remembered for the next mail that has the same
+MOST_BLOCK = 1 << 14  # bytes in which the blank line below well-formed headers is looked for
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_WHOLE_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*)$", re.MULTILINE)
+_FOLD = re.compile(rb"\r*\n(?=[ \t])")
+_BLANK_FOLD = re.compile(rb"\n[ \t][ \t\r\x0b\x0c]*(?:\n|\Z)")
+_FOLDED_NAME = re.compile(rb"^[!-9;-~][^:\n]*\n[ \t]", re.MULTILINE)  # folded before the colon: no header
+_OF_WIDE_CHARSETS = re.compile(rb"[\x00\x1b]")  # UTF-16, escapes of ISO-2022; without them, ASCII is what it seems
+_BLANKS = re.compile(r"[\x00-\x1f\x7f\s]+")
 _WORD = re.compile(
     r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,4000}?)\?=(?![0-9A-F]{2}[^\s?]{0,200}\?=)", re.DOTALL
 )
 
 
-@dataclass(frozen=True)
 class Headers:
-    """The header fields of a mail or a part, in order, names in small letters, values as unfolded bytes."""
+    """The header fields of a mail or a part, in order, names in small letters, values as unfolded bytes.
 
-    fields: tuple[tuple[str, bytes], ...] = ()
-    charset: str | None = None  # what the mail says of its body: a hint for raw bytes in headers
+    charset: what the mail says of its body: a hint for raw bytes in headers.
+    """
+
+    __slots__ = ("_first", "charset", "fields")
+
+    def __init__(self, fields: tuple[tuple[str, bytes], ...] = (), charset: str | None = None) -> None:
+        self.fields, self.charset = fields, charset
+        self._first = dict(reversed(fields))
 
     def raw(self, name: str) -> bytes | None:
         """The first field of that name, as bytes."""
-        return next((value for field, value in self.fields if field == name), None)
+        return self._first.get(name)
 
-    def all(self, name: str) -> list[str]:
+    def all(self, name: str) -> Iterator[str]:
         """All fields of that name, readable."""
-        return [decode_words(value, self.charset) for field, value in self.fields if field == name]
+        return (decode_words(value, self.charset) for field, value in self.fields if field == name)
 
     def get(self, name: str) -> str:
         """The first field of that name, readable; "" if there is none."""
-        value = self.raw(name)
-        return "" if value is None else decode_words(value, self.charset)
+        value = self._first.get(name)
+        return decode_words(value, self.charset) if value else ""
+
+    def holds_any(self, names: frozenset[str]) -> bool:
+        """Whether there is a field with one of these names."""
+        return not names.isdisjoint(self._first)
 
 
 def parse_headers(data: bytes, start: int = 0) -> tuple[tuple[tuple[str, bytes], ...], int]:
@@ -45,6 +63,33 @@ def parse_headers(data: bytes, start: int = 0) -> tuple[tuple[tuple[str, bytes],
 
     A line that is no header ends them, like a blank one, unless headers go on right after it.
     """
+    return _well_formed(data, start) or _line_by_line(data, start)
+
+
+def _well_formed(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...], int] | None:
+    """The same for a block of nothing but fields above a blank line, as nearly all are, at a third of the time."""
+    end = data.find(b"\n\n", start, start + MOST_BLOCK)
+    wide = data.find(b"\n\r\n", start, end + 1 if end >= 0 else start + MOST_BLOCK)
+    body = wide + 3 if wide >= 0 else end + 2
+    block = data[start : body - 2]
+    if body == 1 or b"\n\r" in block:
+        return None
+    if b"\n " in block or b"\n\t" in block:
+        if _BLANK_FOLD.search(block) or _FOLDED_NAME.search(block):
+            return None
+        block = _FOLD.sub(b"", block)
+    found = _WHOLE_FIELD.findall(block)
+    if len(found) != block.count(b"\n") + (block[-1:] != b"\n") or len(found) > MOST_HEADERS:
+        return None
+    return tuple([(_name(name), value[:MOST_VALUE].strip()) for name, value in found]), body
+
+
+@lru_cache(maxsize=2048)
+def _name(raw: bytes) -> str:
+    return raw.decode("ascii").lower()
+
+
+def _line_by_line(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...], int]:
     fields: list[tuple[str, list[bytes]]] = []
     at, size = start, len(data)
     while at < size:
@@ -56,7 +101,7 @@ def parse_headers(data: bytes, start: int = 0) -> tuple[tuple[tuple[str, bytes],
         if line[:1] in b" \t" and fields:
             fields[-1][1].append(line)
         elif match and len(fields) < MOST_HEADERS:
-            fields.append((match[1].decode("ascii").lower(), [line[match.end() :]]))
+            fields.append((_name(match[1]), [line[match.end() :]]))
         elif not _may_be_skipped(data, line, end, bool(fields)):
             return _joined(fields), at
         at = end
@@ -86,6 +131,12 @@ def decode_words(raw: bytes, hint: str | None = None) -> str:
 
     hint: the charset that raw bytes are probably in.
     """
+    if raw.isascii() and b"=?" not in raw and len(raw) <= MOST_VALUE:
+        text = raw.decode("ascii")
+        if text.isprintable():
+            return " ".join(text.split())
+        if not _OF_WIDE_CHARSETS.search(raw):
+            return _BLANKS.sub(" ", text).strip()
     value = raw[:MOST_VALUE].decode("latin-1")
     pieces: list[tuple[str | None, bytes]] = []
     at = 0
@@ -102,7 +153,7 @@ def decode_words(raw: bytes, hint: str | None = None) -> str:
         at = match.end()
     pieces.append((None, value[at:].encode("latin-1")))
     text = "".join(_piece(charset, data, hint) for charset, data in pieces)
-    return re.sub(r"[\x00-\x1f\x7f\s]+", " ", repair(text)[0]).strip()
+    return _BLANKS.sub(" ", repair(text)[0]).strip()
 
 
 def _piece(charset: str | None, data: bytes, hint: str | None) -> str:
@@ -121,8 +172,22 @@ _PARAMETER = re.compile(r";\s*([^\s=;\"]{1,80})\s*=\s*(\"(?:[^\"\\]|\\.){0,4000}
 
 
 def parameters(raw: bytes | None) -> tuple[str, dict[str, str]]:
-    """A header like Content-Type as its value in small letters and its parameters (RFC 2231, too)."""
-    value = (raw or b"")[:MOST_VALUE].decode("latin-1")
+    """A header like Content-Type as its value in small letters and its parameters (RFC 2231, too).
+
+    Most mails say the same here, so what was found is kept, and must not be changed by who gets it.
+    """
+    if not raw:
+        return "", {}
+    return _known_parameters(raw) if len(raw) <= MOST_KEPT else _parameters(raw)
+
+
+@lru_cache(maxsize=1024)
+def _known_parameters(raw: bytes) -> tuple[str, dict[str, str]]:
+    return _parameters(raw)
+
+
+def _parameters(raw: bytes) -> tuple[str, dict[str, str]]:
+    value = raw[:MOST_VALUE].decode("latin-1")
     main = re.sub(r"\([^()]*\)", "", value.split(";", 1)[0]).strip().strip("\"'").lower()
     found: dict[str, str] = {}
     split: dict[str, dict[int, tuple[bool, str]]] = {}
@@ -160,24 +225,48 @@ def addresses(headers: Headers, *names: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name, raw in headers.fields:
         if name in names:
-            for person, address in _pairs(raw.decode("latin-1")):
-                found[_person(decode_words(person.encode("latin-1", "replace"), headers.charset), address)] = None
+            read = _known_people if len(raw) <= MOST_KEPT else _people
+            found |= dict.fromkeys(read(raw, headers.charset))
     return tuple(filter(None, found))
+
+
+@lru_cache(maxsize=4096)
+def _known_people(raw: bytes, hint: str | None) -> list[str]:
+    return _people(raw, hint)
+
+
+def _people(raw: bytes, hint: str | None) -> list[str]:
+    pairs = _pairs(raw.decode("latin-1"))
+    return [_person(decode_words(name.encode("latin-1", "replace"), hint), address) for name, address in pairs]
+
+
+_ATOM = r"[A-Za-z0-9_+=-]+"
+_SIMPLE_ADDRESS = re.compile(
+    r"(?:([A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*) |\"([A-Za-z0-9_., -]+)\" )?<(ADDRESS)>|(ADDRESS)".replace(
+        "ADDRESS", rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})*"
+    )
+)
 
 
 def _pairs(value: str) -> list[tuple[str, str]]:
     if value.count("(") > 50 or value.count("<") > 2000:  # the standard library goes into every bracket by recursion
         return [("", address) for address in re.findall(r"[^\s<>,;()\"]{1,80}@[^\s<>,;()\"]{1,200}", value)[:2000]]
+    simple = _SIMPLE_ADDRESS.fullmatch(value)
+    if simple:  # for which the standard library takes ten times as long
+        return [(simple[1] or simple[2] or "", simple[3] or simple[4])]
     pairs = email.utils.getaddresses([value])
     if not any(address for _, address in pairs) and value.strip():
         return [(value, "")]
     return pairs
 
 
+_TO_BE_QUOTED = re.compile(r'[,;<>@()"\\]')
+
+
 def _person(name: str, address: str) -> str:
     name, address = name.strip().strip("\"'").strip(), decode_words(address.encode("latin-1", "replace"))
     if not name or not address:
         return name or address
-    if re.search(r'[,;<>@()"\\]', name):
+    if _TO_BE_QUOTED.search(name):
         name = '"' + email.utils.quote(name) + '"'
     return f"{name} <{address}>"

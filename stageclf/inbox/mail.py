@@ -60,4 +60,6 @@ def _record(mail: Part, source: str, position: int) -> Record:
 
 def _without_quotes(text: str, cleaned: CleanText) -> str:
     """What stands in the mail outside of quotes and forwarded mails, footers among it."""
+    if len(cleaned.spans) == 1 and not cleaned.removed:
+        return text
     return "".join(text[span.start : span.end] for span in cleaned.spans if span.reason not in ("quote", "forward"))

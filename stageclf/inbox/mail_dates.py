@@ -6,6 +6,8 @@ import email.utils
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from itertools import chain
 
 # The English month for the first letters of its name elsewhere (German, French, Spanish, Italian, Greek, …).
 _MONTHS = {
@@ -24,13 +26,20 @@ _MONTHS = {
 }  # fmt: skip
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?)?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?")
 
+_ENGLISH = {name: month for month, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+# As the standard wants it, and most mails have it: "Mon, 3 Mar 2025 10:12:00 +0100 (CET)".
+_STANDARD = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-3]?[0-9]) ({'|'.join(_ENGLISH)}) ((?:19|20)[0-9]{{2}})"
+    r" ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-][0-9]{4})(?: \([A-Z]{1,5}\))?"
+)
+
 
 def mail_date(value: str, received: Iterable[str] = ()) -> datetime | None:
     """The date of a mail with its zone (UTC where it names none), or None.
 
     received: the Received headers, which tell the date where the Date header does not.
     """
-    for text in (value, *(line.rpartition(";")[2] for line in received)):
+    for text in chain((value,), (line.rpartition(";")[2] for line in received)):
         found = _parsed(text[:200])
         if found is not None and 1975 <= found.year <= 2100:
             return found
@@ -38,9 +47,14 @@ def mail_date(value: str, received: Iterable[str] = ()) -> datetime | None:
 
 
 def _parsed(text: str) -> datetime | None:
-    text = re.sub(r"\([^()]*\)", " ", text).strip()
-    iso = _ISO.search(text)
+    standard = _STANDARD.fullmatch(text)
     try:
+        if standard:
+            day, month, year, hour, minute, second, zone = standard.groups()
+            time = int(hour), int(minute), int(second)
+            return datetime(int(year), _ENGLISH[month], int(day), *time, tzinfo=_zone(zone))
+        text = re.sub(r"\([^()]*\)", " ", text).strip()
+        iso = _ISO.search(text)
         if iso:
             parts = [int(part or 0) for part in iso.groups()[:6]]
             return datetime(*parts, tzinfo=_zone(iso[7]))
@@ -50,6 +64,7 @@ def _parsed(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=256)
 def _zone(text: str | None) -> timezone:
     if text is None or text == "Z":
         return UTC

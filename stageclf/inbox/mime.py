@@ -109,7 +109,8 @@ class _Splitter:
             kind = "message/rfc822" if parent and parent.type == "multipart/digest" else _kind(kind)
         elif kind.partition("/")[0] not in _KINDS and not kind.startswith("x-"):
             kind = _kind(kind.partition("/")[0])
-        part = Part(Headers(fields, params.get("charset")), kind, params)
+        headers.charset = params.get("charset")
+        part = Part(headers, kind, params)
         self.count += 1
         if parent is not None:
             parent.parts.append(part)
@@ -171,6 +172,8 @@ def parse_mail(data: bytes) -> Part:
 
 def walk(root: Part) -> list[Part]:
     """The part and all below it, in the order of the mail."""
+    if not root.parts:
+        return [root]
     found, waiting = [], [root]
     while waiting:
         part = waiting.pop()

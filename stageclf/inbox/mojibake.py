@@ -14,6 +14,7 @@ _MISREAD_AS = ("cp1252", "cp1253", "iso8859-7", "cp1251", "cp1250", "cp1254", "m
 # Signs that may well follow a capital letter in right texts: AMANHÃ», "Ä“.
 _MAY_FOLLOW = frozenset("»“”’‘…–—°®™\xa0›")
 _OTHER_SCRIPTS = frozenset({"cp1253", "iso8859-7", "cp1251", "koi8-r", "koi8-u", "cp1255", "cp1256", "cp874"})
+_WIDE = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ def _misreading(codec: str) -> _Misreading:
     return _Misreading(bytes_of, re.compile(f"{two}{more}|{three}{more}{{2}}|{four}{more}{{3}}"))
 
 
+@lru_cache(maxsize=1)
+def _any_misreading() -> re.Pattern[str]:
+    """The first two signs of a sequence in any of the charsets: one search in place of eight where there is none."""
+    signs = [(byte, char) for codec in _MISREAD_AS for char, byte in _misreading(codec).bytes_of.items()]
+    first = {re.escape(chr(char)) for byte, char in signs if 0xC2 <= byte <= 0xF4}
+    second = {re.escape(chr(char)) for byte, char in signs if 0x80 <= byte <= 0xBF}
+    return re.compile(f"[{''.join(sorted(first))}][{''.join(sorted(second))}]")
+
+
 def repair(text: str) -> tuple[str, str]:
     """The text, put right if it surely was decoded wrongly before, and a note that says so (or "").
 
@@ -45,7 +55,7 @@ def repair(text: str) -> tuple[str, str]:
     """
     if text.isascii() or len(text) > MOST_TEXT:
         return text, ""
-    for codec in _MISREAD_AS:
+    for codec in _MISREAD_AS if _any_misreading().search(text) else ():
         repaired = text
         for _ in range(MOST_TIMES):
             better = _from_utf8(repaired, codec)
@@ -86,16 +96,23 @@ def _is_sure(sequence: str) -> bool:
     return len(sequence) > 2 or sequence[0] == "Â" or (sequence[0] in "ÃÄÅÎÏÐÑ" and sequence[1] not in _MAY_FOLLOW)
 
 
+@lru_cache(maxsize=1)
+def _unlike_latin() -> re.Pattern[str]:
+    """Signs that no byte gives when it is read as Latin-1 or windows-1252."""
+    known = "".join(re.escape(chr(char)) for char in _misreading("cp1252").bytes_of if char > 0xFF)
+    return re.compile(f"[^\x00-\xff{known}]")
+
+
 def _from_latin(text: str) -> tuple[str, str] | None:
     """Letters of another script that were read as Latin ones: words made of accented letters only."""
+    if _unlike_latin().search(text) or len(_WIDE.findall(text)) < 10:
+        return None
     lines = [line for line in text.splitlines() if not line.isascii()]
     letters = sum(char.isalpha() for line in lines for char in line)
     accented = sum(char > "\x7f" and char.isalpha() for line in lines for char in line)
     if accented < 10 or accented < 0.6 * letters:
         return None
     misreading = _misreading("cp1252").bytes_of
-    if any(char > "\x7f" and ord(char) not in misreading and char > "\xff" for char in text):
-        return None
     data = bytes(misreading.get(ord(char), ord(char)) for char in text)
     guess = guess_single_byte(data)
     own = readings(data, ("cp1252",))[0]

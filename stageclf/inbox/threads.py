@@ -20,6 +20,9 @@ _PREFIX = re.compile(
     r"|\[(?:ext|extern|external|spam|εξωτερικό)\]\s*|\*{2,5}spam\*{2,5}\s*)",
     re.IGNORECASE,
 )
+_BRACKETED_ID = re.compile(r"<\s*([^<>\s]{1,500})\s*>")
+_BARE_ID = re.compile(r"([^\s<>,;]{1,300}@[^\s<>,;]{1,200})")
+_MARK_OF_PREFIX = re.compile(r"[:：\[*]")  # no prefix goes without one of these
 
 
 def is_reply(subject: str) -> bool:
@@ -30,6 +33,8 @@ def is_reply(subject: str) -> bool:
 
 def plain_subject(subject: str) -> str:
     """A subject without the prefixes of answers, forwards and filters."""
+    if not _MARK_OF_PREFIX.search(subject):
+        return subject.strip()
     at = 0
     for _ in range(50):
         match = _PREFIX.match(subject, at)
@@ -42,8 +47,10 @@ def plain_subject(subject: str) -> str:
 def message_id(headers: Headers, name: str = "message-id") -> str:
     """The first identifier in a header without its angle brackets, "" if there is none."""
     value = headers.get(name)
-    match = re.search(r"<\s*([^<>\s]{1,500})\s*>", value) or re.search(r"([^\s<>,;]{1,300}@[^\s<>,;]{1,200})", value)
-    return match[1] if match else value.split()[0][:500] if value and name == "message-id" else ""
+    if not value:
+        return ""
+    match = _BRACKETED_ID.search(value) or _BARE_ID.search(value)
+    return match[1] if match else value.split()[0][:500] if name == "message-id" else ""
 
 
 def thread_id(headers: Headers, subject: str) -> str:

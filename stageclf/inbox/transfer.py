@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 
 _BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_\r\n \t")
 _NOT_BASE64 = bytes(byte for byte in range(256) if byte not in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")  # fmt: skip  # noqa: E501
@@ -12,7 +13,7 @@ _NOT_BASE64 = bytes(byte for byte in range(256) if byte not in b"ABCDEFGHIJKLMNO
 
 def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
     """The bytes that a Content-Transfer-Encoding stands for, and what was odd. Never raises."""
-    kind = re.sub(r"\([^()]*\)|[\s\"';:]+|^x-", "", encoding.strip().lower())
+    kind = _kind(encoding)
     if kind in ("base64", "base-64", "b64", "base"):
         if _is_no_base64(data):
             return data, "declared as base64, but is not"
@@ -22,6 +23,11 @@ def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
     if kind in ("uuencode", "uue", "uu", "uuencoded"):
         return _from_uuencode(data), ""
     return data, ""
+
+
+@lru_cache(maxsize=256)
+def _kind(encoding: str) -> str:
+    return re.sub(r"\([^()]*\)|[\s\"';:]+|^x-", "", encoding.strip().lower())
 
 
 _PADDED = re.compile(rb"([^=]+)(=*)")

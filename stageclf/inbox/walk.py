@@ -31,7 +31,7 @@ class Found:
 
     def told(self, message: str) -> str:
         """The message with the label in place of the temporary file that was read instead."""
-        return message.replace(str(self.reader.path), self.label) if self.reader else message
+        return message.replace(str(self.reader.path), self.label) if message and self.reader else message
 
 
 def files_in(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from stageclf.text.cleaning.boilerplate import keep_if_alone, mark_boilerplate
+from stageclf.text.cleaning.glance import OTHER_MAILS, WITHIN_LINES, look, nothing_to_cut
 from stageclf.text.cleaning.inline import pieces
 from stageclf.text.cleaning.quotes import QuoteMarker
-from stageclf.text.cleaning.rows import fold, lines, make_row, mark_code, merge
+from stageclf.text.cleaning.rows import Row, fold, lines, make_row, mark_code, merge
 from stageclf.text.cleaning.signatures import mark_signatures
 from stageclf.text.cleaning.spans import (
     BANNER,
@@ -55,14 +56,21 @@ def clean(text: str | None = None, *, html: str | None = None) -> CleanText:
 
         text = html_to_text(html)
     folded = fold(text)
-    rows = [
-        make_row(text, folded, start, end)
-        for line_start, line_end in lines(text)
-        for start, end in pieces(text, folded, line_start, line_end)
-    ]
+    hints = look(folded)
+    if nothing_to_cut(text, folded, hints):
+        return CleanText(text, (Span(0, len(text), KEPT),))
+    places = lines(text)
+    if not hints.isdisjoint(WITHIN_LINES):
+        places = (piece for start, end in places for piece in pieces(text, folded, start, end, hints))
+    rows = [make_row(text, folded, start, end) for start, end in places]
     mark_code(rows)
-    rows = mark_boilerplate(text, folded, rows)
-    note = QuoteMarker(rows).mark()
+    rows = mark_boilerplate(text, folded, rows, hints)
+    note = QuoteMarker(rows, hints).mark() if _may_quote(rows, hints) else ""
     mark_signatures(rows)
     keep_if_alone(rows)
     return CleanText(text, tuple(merge(rows, len(text))), note)
+
+
+def _may_quote(rows: list[Row], hints: frozenset[str]) -> bool:
+    """Whether any row may be another mail's; what stands below a phone's line is, too."""
+    return not hints.isdisjoint(OTHER_MAILS) or any(row.quoted or row.reason for row in rows)

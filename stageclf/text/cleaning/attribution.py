@@ -34,6 +34,11 @@ def _verbs() -> frozenset[str]:
     )
 
 
+def verbs() -> tuple[str, ...]:
+    """What one of must stand in an attribution without an address; a blank where a word must begin."""
+    return *(f" {verb}" for verb in _verbs()), *_unspaced_verbs()
+
+
 def _spaced(phrase: str) -> bool:
     """Whether the script puts blanks between words."""
     return all(ord(char) < 0x1100 or 0x1E00 <= ord(char) < 0x2000 for char in phrase)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from stageclf.text.cleaning.glance import MAIL_FOR, SENDER_LINK
+from stageclf.text.cleaning.glance import MOBILE as MOBILE_HINT
 from stageclf.text.cleaning.phrases import any_in, by_language, phrases
 from stageclf.text.cleaning.rows import Row, fold, make_row
 from stageclf.text.cleaning.spans import BANNER, DISCLAIMER, FOOTER, KEPT, MOBILE, SIGNATURE, UNSUBSCRIBE
@@ -21,25 +23,53 @@ _WHOLE_WORD = re.compile(r"[\w']+(?![\w'])(?!\.\w)")
 _TAG = re.compile(
     r"\s*[\[(*<{]{1,3}([^\W\d][\w -]{1,24})[\])*>}]{1,3}[ \t]*[:–-]?|\s*([A-ZΆ-Ώ][A-ZΆ-Ώ -]{6,24}):(?=\s)"
 )
-_SENDER_LINK = "aka.ms/learnaboutsenderidentification"
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
-_MAIL_FOR = re.compile(r"mail (?:for|fur|fuer|για|pour|para|per|voor|dla|til|till|pro|для|за) ")
+_MAIL_FOR = re.compile(rf"mail (?:{MAIL_FOR}) ")
 _MOBILE_WORDS = 14
 _SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
 _SHORT_WARNING = 9  # words
 _SHORT_MAIL = 300  # characters
 _NOTICES = (DISCLAIMER, FOOTER, UNSUBSCRIBE)
 _PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
+# Tables of phrases: the reason why what they tell of goes, and whether there must be a link, too.
+_FOOTERS = (
+    ("subscribed", UNSUBSCRIBE, False),
+    ("unsubscribe", UNSUBSCRIBE, True),
+    ("list_footer", FOOTER, True),
+    ("notification", FOOTER, False),
+    ("environment", FOOTER, False),
+    ("before_printing", FOOTER, False),
+    ("virus", FOOTER, False),
+)
+_BANNERS = ("external", "external_tag")
 
 
-def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
-    """The rows with the machines' parts marked; a row is split where a notice begins within it."""
-    _mark_pgp(rows)
+@cache
+def _paragraph_tables() -> frozenset[str]:
+    """The hints of what is told by a paragraph."""
+    return frozenset(
+        [*_BANNERS, *(table for table, *_ in _FOOTERS), *(f"disclaimer {name}" for name in by_language("disclaimer"))]
+    )
+
+
+def mark_boilerplate(text: str, folded: str, rows: list[Row], hints: frozenset[str]) -> list[Row]:
+    """The rows with the machines' parts marked; a row is split where a notice begins within it.
+
+    hints: the tables of phrases that may stand in the text.
+    """
+    if "pgp" in folded:
+        _mark_pgp(rows)
     for row in rows:
-        if row.words and not (row.quoted or row.reason or row.code) and is_mobile_line(row.folded):
+        if not row.words or row.quoted or row.reason or row.code:
+            continue
+        # A link is cut out before the line is compared, which may bring words together.
+        if (MOBILE_HINT in hints or "http" in row.folded) and is_mobile_line(row.folded):
             row.reason = MOBILE
-    rows = _split_tag(text, folded, rows)
+    if hints.isdisjoint(_paragraph_tables()):
+        return rows
+    if "external_tag" in hints:
+        rows = _split_tag(text, folded, rows)
     marked: list[Row] = []
     notice, seen = False, 0
     for paragraph in _paragraphs(rows):
@@ -48,15 +78,15 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row]) -> list[Row]:
             continue
         joined = _joined(folded, paragraph)
         seen += 1
-        if seen <= 3 and _mark_banner(paragraph, joined):
+        if seen <= 3 and not hints.isdisjoint(_BANNERS) and _mark_banner(paragraph, joined):
             seen -= 1
         if len(joined) < _SHORTEST_FOOTER:
             marked += paragraph
             continue
-        split = _split_notice(text, folded, paragraph, joined, notice)
+        split = _split_notice(text, folded, paragraph, joined, notice, hints)
         notice = bool(split)
         if not split:
-            _mark_footer(paragraph, joined)
+            _mark_footer(paragraph, joined, hints)
         marked += split or paragraph
     return marked
 
@@ -174,7 +204,7 @@ def _mark_banner(rows: list[Row], joined: str) -> bool:
     hits = [number for number, row in enumerate(rows) if any_in(row.folded, "external")]
     count = sum(phrase in joined[:1500] for phrase in phrases("external"))
     start = _EDGES.sub("", rows[0].folded)
-    count += _SENDER_LINK in joined[:1500]
+    count += SENDER_LINK in joined[:1500]
     if not count or not (count >= 2 or start.startswith(phrases("caution"))) or len(joined) > 1500:
         return False
     if count == 1 and len(joined.split()) > _SHORT_WARNING and not _is_telling(joined):
@@ -189,9 +219,11 @@ def _is_telling(joined: str) -> bool:
     return any(phrase.count(" ") > 1 for phrase in phrases("external") if phrase in joined)
 
 
-def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on: bool) -> list[Row]:
+def _split_notice(
+    text: str, folded: str, rows: list[Row], joined: str, goes_on: bool, hints: frozenset[str]
+) -> list[Row]:
     """The paragraph's rows with a legal notice marked from where it begins to the end; [] if there is none."""
-    at = _notice_start(joined, goes_on)
+    at = _notice_start(joined, goes_on, hints)
     if at < 0:
         return []
     at += rows[0].start
@@ -211,11 +243,13 @@ def _split_notice(text: str, folded: str, rows: list[Row], joined: str, goes_on:
     return split
 
 
-def _notice_start(joined: str, goes_on: bool) -> int:
+def _notice_start(joined: str, goes_on: bool, hints: frozenset[str]) -> int:
     """Where a legal notice begins in a paragraph; -1 if it holds none."""
     if len(joined) < _SHORTEST_NOTICE and not goes_on:
         return -1
     for language, told in by_language("disclaimer").items():
+        if f"disclaimer {language}" not in hints:
+            continue
         hits = [place for phrase in told if (place := joined.find(phrase)) >= 0]
         if not hits:
             continue
@@ -249,19 +283,11 @@ def _notice_openings(joined: str, language: str) -> list[int]:
     return [place for phrase in _openings(language) if (place := joined.find(phrase)) >= 0]
 
 
-def _mark_footer(rows: list[Row], joined: str) -> None:
+def _mark_footer(rows: list[Row], joined: str, hints: frozenset[str]) -> None:
     """Mark what lists, forums, scanners and newsletters append, from its first telling row to the paragraph's end."""
     linked = bool(_LINK.search(joined))
-    for table, reason, needs_link in (
-        ("subscribed", UNSUBSCRIBE, False),
-        ("unsubscribe", UNSUBSCRIBE, True),
-        ("list_footer", FOOTER, True),
-        ("notification", FOOTER, False),
-        ("environment", FOOTER, False),
-        ("before_printing", FOOTER, False),
-        ("virus", FOOTER, False),
-    ):
-        if (needs_link and not linked) or not any_in(joined, table):
+    for table, reason, needs_link in _FOOTERS:
+        if table not in hints or (needs_link and not linked) or not any_in(joined, table):
             continue
         if table == "before_printing" and not any_in(joined, "mail_or_nature"):
             continue

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from stageclf.text.cleaning.attribution import is_attribution
 from stageclf.text.cleaning.dates import date_pattern
+from stageclf.text.cleaning.glance import ATTRIBUTION, HEADERS
 from stageclf.text.cleaning.headers import header_block
 from stageclf.text.cleaning.phrases import alternation, header_labels, phrases
 from stageclf.text.cleaning.rows import make_row
@@ -36,9 +37,13 @@ def _marker() -> re.Pattern[str]:
     return re.compile(rf"(?<=\s)-{{3,}}\s?(?:{alternation(phrases('original') + phrases('forwarded'))})\s?-{{2,}}")
 
 
-def pieces(text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def pieces(text: str, folded: str, start: int, end: int, hints: frozenset[str]) -> Iterator[tuple[int, int]]:
     """A line from `start` up to `end` in pieces: what is above a quote, its attribution or marker, the rest."""
-    found = _attribution(folded, start, end) or _marked(folded, start, end) or _headers(text, folded, start, end)
+    found = (
+        (ATTRIBUTION in hints and _attribution(folded, start, end))
+        or _marked(folded, start, end)
+        or (HEADERS in hints and _headers(text, folded, start, end))
+    )
     if not found:
         yield start, end
         return
@@ -47,7 +52,7 @@ def pieces(text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, 
 
 
 def _attribution(folded: str, start: int, end: int) -> tuple[int, ...]:
-    if ":" not in folded[start:end] or folded[start : start + 4].lstrip()[:1] == ">":
+    if folded.find(":", start, end) < 0 or folded[start : start + 4].lstrip()[:1] == ">":
         return ()
     for tries, opener in enumerate(_opener().finditer(folded, start, end)):
         if tries >= _MOST_TRIES:
@@ -66,14 +71,14 @@ def _attribution(folded: str, start: int, end: int) -> tuple[int, ...]:
 
 
 def _marked(folded: str, start: int, end: int) -> tuple[int, ...]:
-    if "---" not in folded[start:end]:
+    if folded.find("---", start, end) < 0:
         return ()
     match = _marker().search(folded, start, end)
     return (match.start(), match.end()) if match and folded[start : match.start()].strip("> \t") else ()
 
 
 def _headers(text: str, folded: str, start: int, end: int) -> tuple[int, ...]:
-    if end - start < 40:
+    if end - start < 40 or folded.count(":", start, end) < 2:
         return ()
     for tries, match in enumerate(_from().finditer(folded, start + 1, end)):
         if tries >= _MOST_TRIES:

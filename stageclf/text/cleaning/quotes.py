@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from stageclf.text.cleaning.attribution import attribution, is_attribution
 from stageclf.text.cleaning.boilerplate import is_own, is_reply_mark
+from stageclf.text.cleaning.glance import ATTRIBUTION, HEADERS, WITHIN_LINES
 from stageclf.text.cleaning.headers import dashed_title, forward_marker, header_block, original_marker
 from stageclf.text.cleaning.phrases import phrases
 from stageclf.text.cleaning.rows import Row, make_row, next_full
@@ -37,10 +38,11 @@ class _Block:
 
 
 class QuoteMarker:
-    """One walk down the rows."""
+    """One walk down the rows; `hints` say what may be there at all."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[Row], hints: frozenset[str]) -> None:
         self.rows = rows
+        self._hints = hints
         self.note = ""
         self._own = self._own_beyond_signature = False
         self._signing = self._attributed = self._after_phone_line = False
@@ -68,7 +70,7 @@ class QuoteMarker:
         taken = self._other_mail(at) if row.words else 0
         if taken:
             return taken
-        if is_reply_mark(row.folded):
+        if "reply_above" in self._hints and is_reply_mark(row.folded):
             return self._cut(at, at + 1, QUOTE) if self._own else self._take(at, at + 1, FOOTER)
         self._after_phone_line &= not POSTSCRIPT.match(row.folded)
         if self._after_phone_line:
@@ -79,14 +81,14 @@ class QuoteMarker:
 
     def _other_mail(self, at: int) -> int:
         """Where another mail begins here: the next row to look at; else 0."""
-        if forward_marker(self.rows, at):
+        if "forwarded" in self._hints and forward_marker(self.rows, at):
             return self._begin(at, self._below_headers(at + 1), FORWARD)
-        if original_marker(self.rows, at):
+        if "original" in self._hints and original_marker(self.rows, at):
             return self._begin(at, self._below_headers(at + 1), QUOTE)
-        length = header_block(self.rows, at)
+        length = header_block(self.rows, at) if HEADERS in self._hints else 0
         if length:
             return self._begin(at, at + length, QUOTE)
-        length = attribution(self.rows, at)
+        length = attribution(self.rows, at) if ATTRIBUTION in self._hints else 0
         if length:
             return self._begin(at, self._below_headers(at + length, only_block=True), QUOTE)
         return 0
@@ -183,6 +185,8 @@ class QuoteMarker:
 
     def _names_its_writer(self, block: _Block) -> bool:
         """Whether an attribution or headers stand within the marked rows."""
+        if self._hints.isdisjoint(WITHIN_LINES):
+            return False
         rows = [_unquoted(row) for row in self.rows[block.start : min(block.end, block.start + 12)]]
         first = next((row for row in rows if not row.blank), None)
         if first is not None and first.folded.endswith(":") and is_attribution(first.folded, marked=True):
@@ -190,10 +194,10 @@ class QuoteMarker:
         return any(
             not row.blank
             and (
-                attribution(rows, at)
-                or header_block(rows, at)
-                or forward_marker(rows, at)
-                or original_marker(rows, at)
+                (ATTRIBUTION in self._hints and attribution(rows, at))
+                or (HEADERS in self._hints and header_block(rows, at))
+                or ("forwarded" in self._hints and forward_marker(rows, at))
+                or ("original" in self._hints and original_marker(rows, at))
             )
             for at, row in enumerate(rows)
         )

@@ -62,6 +62,11 @@ class Row:
         return not self.folded
 
 
+def has_words(folded: str) -> bool:
+    """Whether there is anything but marks."""
+    return bool(_LETTER.search(folded))
+
+
 def make_row(text: str, folded: str, start: int, end: int) -> Row:
     """The row from `start` up to `end`; what patterns see of it is stripped and of bounded length."""
     seen = min(end, start + LOOKED_AT)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from stageclf.text.cleaning.attribution import ADDRESS
 from stageclf.text.cleaning.phrases import phrases
-from stageclf.text.cleaning.rows import Row
+from stageclf.text.cleaning.rows import LOOKED_AT, Row
 from stageclf.text.cleaning.spans import KEPT, SIGNATURE
 
 _DELIMITER = re.compile(r"-{2,3}|_{2,}|-{5,}")
@@ -25,12 +25,25 @@ _CONTACT_LABEL = re.compile(
 _POSTAL = re.compile(
     r"(?:\b[a-z]{1,2}-)?\b\d{3}\s?\d{2}\b|\b\d{4,5}\s[^\W\d_]{3,}|(?:str(?:asse|aße|\.)|street|road|avenue|οδος|λεωφ)"
 )
+# No contact line goes without one of these.
+_OF_CONTACT = re.compile(r"[\d@]|http|www|\.[a-z]|str|road|avenue|οδο|λεωφ")
 POSTSCRIPT = re.compile(
     r"(?:(?:p\.?\s?){1,2}s|υ\.?\s?γ|υστερογραφο|post\s?script(?:um)?|nachtrag|posdata|п\.?\s?с)(?![^\W_])"
     r"|(?:n\.?b|p\.?d|u\.?i|нб|з\.?\s?и)\s?[.:]"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 25
+
+
+def may_sign_below(folded: str) -> bool:
+    """Whether a greeting stands in the folded text with anything below it that a contact line may hold."""
+    below = False
+    for line in reversed(folded.splitlines()):
+        row = line[:LOOKED_AT].strip()
+        if below and _is_sign_off(row):
+            return True
+        below = below or _OF_CONTACT.search(row) is not None
+    return False
 
 
 def mark_signatures(rows: list[Row]) -> None:
@@ -108,6 +121,8 @@ def _is_sign_off(folded: str) -> bool:
     core = folded.strip(" ,.!-*_;:/")
     if core in _sign_offs():
         return True
+    if "/" not in core and "|" not in core:
+        return False
     parts = [part.strip(" ,.!-*_") for part in re.split(r"[/|]", core)]
     return len(parts) > 1 and all(part in _sign_offs() for part in parts)
 
