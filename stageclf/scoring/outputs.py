@@ -61,7 +61,7 @@ class RemoteOutput:
     def __init__(self, address: str) -> None:
         self.name = address
         self.sink = _sink_for(address, Path(address.partition("?")[0]).suffix)
-        self.sink.check(Path(os.devnull, "none"))
+        self.sink.check(None)
         protocol = address.partition("://")[0]
         if protocol in ("http", "https"):
             raise OutputError(f"cannot write {address}: web addresses can only be read; write to a file")

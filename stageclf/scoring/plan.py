@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +30,7 @@ class ScoreOptions:
     stage_model: StageModel | None = None
     own_addresses: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
-    privacy: Privacy = Privacy()
+    privacy: Privacy = field(default_factory=Privacy)
 
     def public(self) -> dict[str, Any]:
         """The options without what names persons, for the metadata of the output."""

@@ -36,8 +36,8 @@ class Sink(ABC):
         self.about = about
 
     @classmethod
-    def check(cls, path: Path) -> None:
-        """Raise if the format cannot be written at all, or if a file that is there must not be replaced."""
+    def check(cls, path: Path | None) -> None:
+        """Raise if the format cannot be written at all, or if what there is at the path must not be replaced."""
 
     def head(self) -> bytes:
         """What comes before the first chunk."""

@@ -27,8 +27,8 @@ class SqliteSink(ArrowSink):
     dated = True
 
     @classmethod
-    def check(cls, path: Path) -> None:
-        if not path.exists():
+    def check(cls, path: Path | None) -> None:
+        if path is None or not path.exists():
             return
         try:
             with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
@@ -47,6 +47,12 @@ class SqliteSink(ArrowSink):
         return b""
 
     def build_from(self, tables: Iterator[pa.Table], path: Path) -> None:
+        try:
+            self._fill(tables, path)
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from error
+
+    def _fill(self, tables: Iterator[pa.Table], path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             for setting in ("journal_mode=OFF", "synchronous=OFF"):
                 database.execute(f"PRAGMA {setting}")
