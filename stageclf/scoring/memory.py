@@ -16,6 +16,7 @@ from stageclf.inbox.reader import Reader
 from stageclf.scoring.chunks import CHUNK_RECORDS, label_chunk
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.privacy import Privacy
+from stageclf.scoring.sinks.values import without_surrogates
 
 SAMPLE_ROWS = 100
 
@@ -208,12 +209,12 @@ def _joined(table: pa.Table, renamed: dict[str, str], added: pa.Table) -> pa.Tab
 
 
 def _array_of(series: Any) -> pa.Array:
-    """A pandas column; what is missing is null, other values that are mixed with text become text's neighbours."""
+    """A pandas column; what is missing is null, and other values among texts become texts."""
     values = series.astype(object).where(series.notna(), None)
     try:
         return pa.array(values.tolist())
     except (pa.ArrowException, UnicodeEncodeError):
-        return pa.array([None if value is None else str(value) for value in values])
+        return pa.array([None if value is None else without_surrogates(str(value)) for value in values])
 
 
 def _is_text(kind: pa.DataType) -> bool:

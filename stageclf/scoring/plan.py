@@ -1,4 +1,4 @@
-"""What a run is going to do: model, versions, options and inputs; a later run continues it only if all is the same."""
+"""What a run is going to do: model, versions, options and inputs; only a run that does the same continues it."""
 
 from __future__ import annotations
 

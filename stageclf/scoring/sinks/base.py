@@ -38,6 +38,7 @@ class Sink(ABC):
     @classmethod
     def check(cls, path: Path | None) -> None:
         """Raise if the format cannot be written at all, or if what there is at the path must not be replaced."""
+        return None
 
     def head(self) -> bytes:
         """What comes before the first chunk."""

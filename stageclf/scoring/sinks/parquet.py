@@ -13,6 +13,8 @@ METADATA_KEY = "stageclf"
 
 
 class ParquetSink(ArrowSink):
+    folds_case = True  # Spark and DuckDB find columns by their names in any case
+
     def build_from(self, tables: Iterator[pa.Table], path: Path) -> None:
         import pyarrow.parquet as pq
 
