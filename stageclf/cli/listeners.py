@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from types import TracebackType
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,12 +19,18 @@ SECONDS_BETWEEN_LINES = 5.0
 class Listener:
     """A context manager around a run; this one stays silent. `finished` counts records that are kept."""
 
+    in_json = False
+
     def __init__(self) -> None:
         self.finished = 0
 
     def hear(self, event: Event) -> None:
         """Something happened."""
         self.finished = event.values.get("finished", self.finished)
+
+    def say(self, name: str, text: str) -> None:
+        """Tell why the run ends early; `name` is "stopped" or "error"."""
+        print(text, file=sys.stderr)
 
     def __enter__(self) -> Listener:
         return self
@@ -37,6 +44,8 @@ class Listener:
 class JsonLines(Listener):
     """One JSON object a line on standard error; progress every five seconds at most."""
 
+    in_json = True
+
     def __init__(self) -> None:
         super().__init__()
         self._last = float("-inf")
@@ -48,7 +57,13 @@ class JsonLines(Listener):
             if now - self._last < SECONDS_BETWEEN_LINES:
                 return
             self._last = now
-        print(json.dumps({"event": event.name, **event.values}, ensure_ascii=False), file=sys.stderr, flush=True)
+        self._print({"event": event.name, **event.values})
+
+    def say(self, name: str, text: str) -> None:
+        self._print({"event": name, "text": text, "finished": self.finished})
+
+    def _print(self, values: dict[str, Any]) -> None:
+        print(json.dumps(values, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 class Bar(Listener):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,7 +23,8 @@ StageModelName = Annotated[
     ),
 ]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all cores without it.")]
-Inputs = Annotated[
+Inputs = Annotated[list[Path], typer.Argument(help="Export files, archives or folders of them; see the README.")]
+Sources = Annotated[
     list[str],
     typer.Argument(help="Export files, archives, folders of them, addresses (s3://…), or - for standard input."),
 ]

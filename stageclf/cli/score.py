@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
 from stageclf.cli.options import (
     Encoding,
-    Inputs,
     LogJson,
     Model,
     NoText,
@@ -22,6 +20,7 @@ from stageclf.cli.options import (
     Quiet,
     Redact,
     Resume,
+    Sources,
     StageModelName,
     Strict,
     TextColumn,
@@ -33,11 +32,11 @@ if TYPE_CHECKING:
     from stageclf.cli.listeners import Listener
     from stageclf.scoring import ScoreReport
 
-UNREADABLE, INTERRUPTED = 3, 130
+ERROR, UNREADABLE, INTERRUPTED = 1, 3, 130
 
 
 def command(
-    inputs: Inputs,
+    inputs: Sources,
     output: Output,
     model: Model = None,
     text_column: TextColumn = None,
@@ -76,14 +75,15 @@ def command(
         "resume": resume,
     }
     listener = listener_for(quiet, log_json)
-    report = _run(lambda: _scored(inputs, output, model, threads, options, listener), listener, output)
-    if not (quiet or log_json):
-        _show(report, output)
-    unreadable = report.read.counts["unreadable"]
-    if unreadable and not report.scored:
-        raise ValueError("nothing could be scored: all records are unreadable; the notes say why")
-    if unreadable and strict:
-        raise typer.Exit(UNREADABLE)
+    with _answered(listener, resumable=output != "-"):
+        report = _scored(inputs, output, model, threads, options, listener)
+        if not (quiet or log_json):
+            _show(report, output)
+        unreadable = report.read.counts["unreadable"]
+        if unreadable and not report.scored:
+            raise ValueError("nothing could be scored: all records are unreadable; the notes say why")
+        if unreadable and strict:
+            raise typer.Exit(UNREADABLE)
 
 
 def _scored(
@@ -97,16 +97,21 @@ def _scored(
         return score_files(inputs, output, classifier=classifier, on_event=listener.hear, **options)
 
 
-def _run(run: Callable[[], ScoreReport], listener: Listener, output: str) -> ScoreReport:
-    """The report of a run; Ctrl-C is answered by one line that says how to go on."""
+@contextmanager
+def _answered(listener: Listener, resumable: bool) -> Iterator[None]:
+    """Ctrl-C is answered by one line that says how to go on; errors are lines of JSON where those are wanted."""
     try:
-        return run()
+        yield
     except KeyboardInterrupt:
         kept = f"{listener.finished:,} records are finished and kept" if listener.finished else "nothing was finished"
-        how = "" if output == "-" or not listener.finished else "; the same command with --resume continues"
-        with suppress(OSError):
-            print(f"Stopped: {kept}{how}", file=sys.stderr)
+        how = "; the same command with --resume continues" if listener.finished and resumable else ""
+        listener.say("stopped", f"Stopped: {kept}{how}")
         raise typer.Exit(INTERRUPTED) from None
+    except (ValueError, ImportError, OSError) as error:
+        if not listener.in_json:
+            raise
+        listener.say("error", str(error))
+        raise typer.Exit(ERROR) from error
 
 
 def _show(report: ScoreReport, output: str) -> None:

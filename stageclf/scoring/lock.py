@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -20,7 +21,11 @@ class RunLock:
     def acquire(self) -> None:
         """Raises OutputError if another process holds the lock."""
         while self._file is None:
-            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            except FileNotFoundError:
+                self.path.parent.mkdir(exist_ok=True)  # a run that ended just now has deleted it
+                continue
             if not _locked(file):
                 holder = os.read(file, 200).decode(errors="replace").strip() or "of unknown number"
                 os.close(file)
@@ -40,7 +45,6 @@ class RunLock:
         try:
             return os.path.samestat(os.fstat(file), self.path.stat())
         except FileNotFoundError:
-            self.path.parent.mkdir(exist_ok=True)
             return False
 
     def release(self) -> None:
@@ -67,6 +71,7 @@ def _locked(file: int) -> bool:
 
     try:
         lock()
-    except OSError:
-        return False
+    except OSError as error:
+        # Anything else is a file system that knows no locks: there nobody can be kept out.
+        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
     return True

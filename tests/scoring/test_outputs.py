@@ -170,6 +170,13 @@ def test_standard_output_cannot_be_resumed(table, fake):
         score_files(table, "-", classifier=fake, resume=True)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ".duckdb"])
+def test_a_table_without_rows_gives_one(tmp_path, fake, ending):
+    (tmp_path / "in.csv").write_text("id,text\n")
+    assert score_files(tmp_path / "in.csv", tmp_path / f"out{ending}", classifier=fake).read.total == 0
+    assert (tmp_path / f"out{ending}").exists()
+
+
 def test_a_folder_is_no_output(tmp_path, table, fake):
     (tmp_path / "out.csv").mkdir()
     with pytest.raises(OutputError, match="it is a folder; name a file in it"):

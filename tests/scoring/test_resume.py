@@ -93,8 +93,9 @@ def test_killed_at_every_step_and_continued_the_output_is_the_same(tmp_path, fak
 
 REAL = """
 import sys
+from stageclf import StageClassifier
 from stageclf.scoring import score_files
-score_files(sys.argv[1], sys.argv[2], resume=True)
+score_files(sys.argv[1], sys.argv[2], classifier=StageClassifier.from_pretrained(threads=1), resume=True)
 """
 
 
