@@ -15,6 +15,7 @@ from stageclf.classifier import StageClassifier
 from stageclf.scoring.privacy import Privacy
 from stageclf.stages import STAGES, StageModel
 
+FORMAT = 1
 MOST_FILES_NAMED = 1000
 SAMPLE = 1 << 16
 # Parameters of the classifier that do not change what it answers.
@@ -85,6 +86,7 @@ def plan_of(
     """All that the bytes of the output depend on."""
     parameters = {k: v for k, v in classifier.get_params(deep=False).items() if k not in _WITHOUT_EFFECT}
     return {
+        "format": FORMAT,
         "versions": {"stageclf": __version__, **{name: version(name) for name in ("onnxruntime", "pyarrow")}},
         "model": model | {name: str(value) for name, value in parameters.items() if value is not None},
         "options": options.all(),

@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from stageclf.scoring.lock import RunLock
-from stageclf.scoring.plan import differences
+from stageclf.scoring.plan import FORMAT, differences
 from stageclf.scoring.report import Tally
 from stageclf.scoring.sinks import OutputError, Sink
 
@@ -82,9 +82,10 @@ class WorkFolder:
     def plan(self) -> dict[str, Any] | None:
         """What the run that left the folder was doing; None if none did, or none that can be continued."""
         try:
-            return json.loads((self.folder / "plan.json").read_text(encoding="utf-8"))
+            plan = json.loads((self.folder / "plan.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
+        return plan if plan.get("format") == FORMAT else None
 
     def begin(self, plan: dict[str, Any], head: bytes, resume: bool) -> list[str]:
         """Continue the run that left the folder, or begin anew; returns what there is to say about it.
@@ -92,28 +93,28 @@ class WorkFolder:
         Raises OutputError if the run to be continued differs from this one.
         """
         old = self.plan()
-        remarks = []
-        if resume and old is None:
-            remarks = [f"there is no unfinished run to {self.output}: beginning at the first record"]
-        elif resume:
+        if resume and old is not None:
             self._refuse_other(old, plan)
-            self._take_back()
-            self._restore(len(head))
-            self._begun = True
-            return [f"continuing after {sum(chunk.records for chunk in self.finished):,} records"]
-        elif old is not None:
-            remarks = [f"replacing an unfinished run to {self.output}; --resume would have continued it"]
+            if self._restored(len(head)):
+                return [f"continuing after {sum(chunk.records for chunk in self.finished):,} records"]
+        self._begin_anew(plan, head)
+        if resume:
+            return [f"there is no unfinished run to {self.output}: beginning at the first record"]
+        if old is not None:
+            return [f"replacing an unfinished run to {self.output}; --resume would have continued it"]
+        return []
+
+    def _begin_anew(self, plan: dict[str, Any], head: bytes) -> None:
         self._begun = True
         for name in ("plan.json", "journal", "result"):
             (self.folder / name).unlink(missing_ok=True)
         self._open("wb")
         with self._explained():
             _write(self._log, head)
-        self._end = len(head)
-        partial = self.folder / "plan.json.partial"
-        partial.write_text(json.dumps(plan), encoding="utf-8")
-        partial.replace(self.folder / "plan.json")
-        return remarks
+            self._end = len(head)
+            partial = self.folder / "plan.json.partial"
+            partial.write_text(json.dumps(plan), encoding="utf-8")
+            partial.replace(self.folder / "plan.json")
 
     def _refuse_other(self, old: dict[str, Any], plan: dict[str, Any]) -> None:
         found = differences(old, plan)
@@ -135,6 +136,8 @@ class WorkFolder:
     def _entries(self) -> list[dict[str, Any]]:
         """The whole lines of the journal."""
         entries: list[dict[str, Any]] = []
+        if not (self.folder / "journal").exists():
+            return entries
         with (self.folder / "journal").open("rb") as journal:
             for line in journal:
                 if not line.endswith(b"\n"):
@@ -142,10 +145,14 @@ class WorkFolder:
                 entries.append(json.loads(line) | {"line": len(line)})
         return entries
 
-    def _restore(self, start: int) -> None:
-        """Take over what is finished; cut journal and log behind it."""
+    def _restored(self, start: int) -> bool:
+        """Take over what is finished, and cut journal and log behind it; False if there is nothing whole."""
+        self._take_back()
         size = _size(self.folder / "log")
-        kept, self._end = 0, min(start, size)
+        if size < start or not (self.folder / "journal").exists():
+            return False
+        self._begun = True
+        kept, self._end = 0, start
         for entry in self._entries():
             if entry["end"] > size:
                 break
@@ -155,6 +162,7 @@ class WorkFolder:
         self._open("ab")
         os.truncate(self._journal.fileno(), kept)
         os.truncate(self._log.fileno(), self._end)
+        return True
 
     def _open(self, mode: str) -> None:
         self._log = (self.folder / "log").open(mode, buffering=0)

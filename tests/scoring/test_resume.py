@@ -15,7 +15,7 @@ import pytest
 from fakes import FakeClassifier
 
 from stageclf.inbox import InputError
-from stageclf.scoring import OutputError, resume, score_files
+from stageclf.scoring import OutputError, plan, resume, score_files
 from stageclf.stages import load_stage_model
 
 ENDINGS = [".csv", ".jsonl", ".parquet", ".sqlite"]
@@ -54,6 +54,9 @@ def killed_at(step, half, run):
             if left == 0:
                 if half and function is write:
                     write(arguments[0], arguments[1][: len(arguments[1]) // 2])
+                elif half and function is rmtree:
+                    for name in ("log", "result"):
+                        unlink(arguments[0] / name, missing_ok=True)
                 elif half:
                     function(*arguments, **options)
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -62,7 +65,7 @@ def killed_at(step, half, run):
         return wrapped
 
     try:
-        write = resume._write
+        write, rmtree, unlink = resume._write, shutil.rmtree, Path.unlink
         resume._write, os.fsync = dying(write), dying(os.fsync)
         Path.replace, Path.unlink, shutil.rmtree = map(dying, (Path.replace, Path.unlink, shutil.rmtree))
         run()
@@ -89,6 +92,22 @@ def test_killed_at_every_step_and_continued_the_output_is_the_same(tmp_path, fak
         steps += 1
     assert steps > 15
     assert out.read_bytes() == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_killed_again_and_again_the_output_is_the_same(tmp_path, fake, small_chunks, ending):
+    source = inbox(tmp_path / "in.csv", rows=30)
+    expected = uninterrupted(source, fake, ending)
+    out = tmp_path / f"out{ending}"
+    chance = random.Random(3)
+    kills = 0
+    for _ in range(8):
+        while killed_at(chance.randint(3, 9), True, lambda: score_files(source, out, classifier=fake, resume=True)):
+            kills += 1
+        assert out.read_bytes() == expected
+        out.unlink()
+    assert kills > 15
 
 
 REAL = """
@@ -211,6 +230,18 @@ def test_other_inputs_are_refused_by_name(tmp_path, fake, small_chunks):
     size = source.stat().st_size
     assert refused(source, out, fake).startswith(f"{source} has changed: it had {size} bytes of ")
     assert refused(source, out, fake).endswith(f" UTC, has {size} bytes of 2001-09-09 01:46:40 UTC")
+
+
+def test_records_that_changed_unnoticed_are_found_out(tmp_path, fake, small_chunks, monkeypatch):
+    monkeypatch.setattr(plan, "SAMPLE", 8)
+    source, out = inbox(tmp_path / "in.csv"), tmp_path / "out.csv"
+    interrupted(source, out, fake)
+    times = source.stat()
+    source.write_bytes(source.read_bytes().replace(b"Paket 4", b"Ofen 44"))
+    os.utime(source, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(InputError) as caught:
+        score_files(source, out, classifier=fake, resume=True)
+    assert str(caught.value) == "cannot resume: the inputs hold other records than before; leave out --resume"
 
 
 def test_an_input_that_grew_between_two_runs_is_read_as_at_first(tmp_path, fake, small_chunks):
