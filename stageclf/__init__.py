@@ -10,6 +10,7 @@ from stageclf.stages import LABELS, STAGES, Stage, StageModel, get_stage, load_s
 if TYPE_CHECKING:
     from stageclf.classifier import StageClassifier
     from stageclf.prediction import Prediction
+    from stageclf.scoring.memory import score
 
 __version__ = "0.1.0"
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "StageModel",
     "get_stage",
     "load_stage_model",
+    "score",
 ]
 
 _LAZY = {
     "Prediction": "stageclf.prediction",
     "StageClassifier": "stageclf.classifier",
+    "score": "stageclf.scoring.memory",
 }
 
 

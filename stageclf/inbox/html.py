@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stageclf.inbox.html_quotes import Line, draws_rule, holds_quotes, marked, opens_quote, opens_rest, opens_signature
+from stageclf.inbox.html_quotes import (
+    Line,
+    draws_rule,
+    holds_quotes,
+    marked,
+    opens_quote,
+    opens_rest,
+    opens_signature,
+)
 from stageclf.inbox.html_tokens import END, START, tokens
 
 _NEVER = frozenset("script style head title template object svg math noframes select audio video".split())

@@ -117,7 +117,7 @@ def marked(lines: list[Line]) -> str:
 
 
 def _unmark_answers(lines: list[Line]) -> None:
-    """What Gmail's container holds below an attribution and a quote, but in no quote, was typed between the quotes."""
+    """What Gmail's container holds below an attribution and a quote, in no quote, was typed between the quotes."""
     row = 0
     while row < len(lines):
         end = row

@@ -126,7 +126,7 @@ def _begins(source: str, plain: str) -> bool:
 
 
 def _asks(plain: str) -> bool:
-    """Whether there is a question or an order in it, as in no automatic mail. A Greek question ends in a semicolon."""
+    """Whether it holds a question or an order, as no automatic mail does. A Greek question ends in a semicolon."""
     asks = re.search(r"\w[ \u202f]?\?(?=\s|$|[\"»”])", plain) or re.search(r"[α-ω];(?=\s|$)", plain)
     return bool(asks or _compiled(_listed(phrases.REQUESTS), False).search(plain))
 

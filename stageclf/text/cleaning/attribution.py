@@ -98,7 +98,12 @@ def _begins_wrapped(rows: list[Row], at: int, count: int, text: str, marked: boo
         return True
     rest = " ".join(row.folded for row in rows[at + 1 : at + count])
     first = rows[at].folded
-    broken = first.count("<") > first.count(">") or rest.startswith(("<", "(")) or ADDRESS.search(first) or _has_verb(first)
+    broken = (
+        first.count("<") > first.count(">")
+        or rest.startswith(("<", "("))
+        or ADDRESS.search(first)
+        or _has_verb(first)
+    )
     return bool(broken) and not (_begins(rest, marked) and not rest.startswith(("<", "(")) and "<" not in first)
 
 

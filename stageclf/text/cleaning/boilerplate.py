@@ -18,7 +18,9 @@ _BRACKETS = re.compile(r"<[^<>]{0,200}>|\(https?:[^()\s]{0,200}\)|\]\([^()\s]{0,
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"\w+")
 _WHOLE_WORD = re.compile(r"[\w']+(?![\w'])(?!\.\w)")
-_TAG = re.compile(r"\s*[\[(*<{]{1,3}([^\W\d][\w -]{1,24})[\])*>}]{1,3}[ \t]*[:–-]?|\s*([A-ZΆ-Ώ][A-ZΆ-Ώ -]{6,24}):(?=\s)")
+_TAG = re.compile(
+    r"\s*[\[(*<{]{1,3}([^\W\d][\w -]{1,24})[\])*>}]{1,3}[ \t]*[:–-]?|\s*([A-ZΆ-Ώ][A-ZΆ-Ώ -]{6,24}):(?=\s)"
+)
 _SENDER_LINK = "aka.ms/learnaboutsenderidentification"
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
@@ -269,7 +271,9 @@ def _mark_footer(rows: list[Row], joined: str) -> None:
             continue
         if rows[number].end - rows[number].start > 400 or len(rows) - number > 10:
             continue
-        while number and (rows[number - 1].rule or (table == "virus" and not _BRACKETS.sub("", rows[number - 1].folded))):
+        while number and (
+            rows[number - 1].rule or (table == "virus" and not _BRACKETS.sub("", rows[number - 1].folded))
+        ):
             number -= 1
         for row in rows[number:]:
             row.reason = row.reason or reason

@@ -138,10 +138,7 @@ class QuoteMarker:
     def _quoted(self, at: int) -> int:
         end = at
         while end < len(self.rows) and (
-            self.rows[end].quoted
-            or self.rows[end].blank
-            or self._is_wrapped(end)
-            or self.rows[end].reason == MOBILE
+            self.rows[end].quoted or self.rows[end].blank or self._is_wrapped(end) or self.rows[end].reason == MOBILE
         ):
             end += 1
         while not self.rows[end - 1].quoted:
