@@ -11,6 +11,7 @@ from stageclf.stages import LABELS, STAGES, Stage, StageModel, get_stage, load_s
 if TYPE_CHECKING:
     from stageclf.classifier import StageClassifier
     from stageclf.prediction import Prediction
+    from stageclf.scoring.memory import score
 
 # ONNX Runtime reports its use to its maker from version 1.31 on; this must stand before it is first imported.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -25,11 +26,13 @@ __all__ = [
     "StageModel",
     "get_stage",
     "load_stage_model",
+    "score",
 ]
 
 _LAZY = {
     "Prediction": "stageclf.prediction",
     "StageClassifier": "stageclf.classifier",
+    "score": "stageclf.scoring.memory",
 }
 
 

@@ -29,11 +29,27 @@ Workers = Annotated[
 ]
 
 
+def resuming(engine: EngineName) -> str:
+    """The options that continue a run of the engine to one file."""
+    return "--resume" if engine is EngineName.LOCAL else "--engine local --resume"
+
+
 def scorer(
-    engine: EngineName, *, model: str | None, threads: int | None, address: str | None, workers: int | None
+    engine: EngineName,
+    *,
+    model: str | None,
+    threads: int | None,
+    address: str | None,
+    workers: int | None,
+    resume: bool,
 ) -> Callable[..., ScoreReport]:
     """`score_files` of the engine, its model and its workers given; raises ValueError for options of the other."""
     if engine is EngineName.RAY:
+        if resume:
+            raise ValueError(
+                "--resume belongs to --engine local, which continues a run of Ray to one file, too; "
+                "leave it out to begin anew"
+            )
         from stageclf.engines import score_files_on_ray
 
         return partial(score_files_on_ray, model=model, threads=threads or 1, address=address, workers=workers)
@@ -42,4 +58,4 @@ def scorer(
     from stageclf.classifier import StageClassifier
     from stageclf.scoring import score_files
 
-    return partial(score_files, classifier=StageClassifier.from_pretrained(model, threads=threads))
+    return partial(score_files, classifier=StageClassifier.from_pretrained(model, threads=threads), resume=resume)

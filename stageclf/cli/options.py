@@ -24,6 +24,40 @@ StageModelName = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all cores without it.")]
 Inputs = Annotated[list[Path], typer.Argument(help="Export files, archives or folders of them; see the README.")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(help="Export files, archives, folders of them, addresses (s3://…), or - for standard input."),
+]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Output: .csv, .jsonl, .parquet, .duckdb or .sqlite, here or at an address (s3://…); "
+        "- for JSON Lines on standard output.",
+    ),
+]
+Redact = Annotated[
+    bool, typer.Option("--redact", help="Write placeholders for addresses, numbers and names of the headers.")
+]
+Pseudonymise = Annotated[
+    str | None,
+    typer.Option(
+        "--pseudonymise",
+        envvar="STAGECLF_PSEUDONYM_KEY",
+        metavar="KEY",
+        help="Write senders and recipients as pseudonyms made with this key.",
+    ),
+]
+NoText = Annotated[bool, typer.Option("--no-text", help="Write labels and ids only.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Continue a run that was stopped, with the same inputs and options.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 3 where records were unreadable.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes and no tables.")]
+LogJson = Annotated[
+    bool, typer.Option("--log-json", help="Progress and counts as JSON objects on standard error, one a line.")
+]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; guessed without.")]
 OwnAddress = Annotated[
     list[str] | None,

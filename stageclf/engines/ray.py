@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from stageclf.classifier import StageClassifier, model_folder
+from stageclf.engines.folder import FolderOutput, PartFolder
 from stageclf.engines.stages import CHUNKS_A_FILE, Scorer, Task, packed, read_parts, unpacked, write_part
 from stageclf.extras import require
-from stageclf.inbox import InputError, Reading, read
+from stageclf.inbox import InputError
 from stageclf.model.artefact import ArtefactError
-from stageclf.scoring.columns import OutputColumns
-from stageclf.scoring.job import refuse_same_file
+from stageclf.scoring.job import Engine, Job, run_job
+from stageclf.scoring.outputs import STANDARD, Output, Work, output_of
+from stageclf.scoring.plan import ScoreOptions
 from stageclf.scoring.privacy import Privacy
+from stageclf.scoring.progress import Event, Watch
+from stageclf.scoring.remote import is_address
 from stageclf.scoring.report import ScoreReport
-from stageclf.scoring.sinks import SINKS, OutputError, open_sink
+from stageclf.scoring.sinks import SINKS, OutputError
 from stageclf.stages import StageModel
 
 # Chunks are passed on one by one: a block of Ray Data is full with the first chunk that is not tiny.
@@ -49,11 +50,12 @@ def score_files_on_ray(
     own_domains: Sequence[str] = (),
     privacy: Privacy | None = None,
     on_progress: Callable[[float, int], None] | None = None,
+    on_event: Callable[[Event], None] | None = None,
 ) -> ScoreReport:
     """As `stageclf.scoring.score_files`, the texts labelled by the workers of a Ray cluster.
 
-    output: a path that ends in .csv, .jsonl or .parquet is one file, written by this process; any other is a
-        folder of Parquet files written by the workers, whose names sort in the order of the input.
+    output: what `score_files` takes is one file, written by this process; any other path is a folder of Parquet
+        files written by the workers, whose names sort in the order of the input.
     address: of a running cluster ("auto", "host:6379"); without it Ray is started on this machine.
     workers: models that score at the same time; as many as the cluster has cores for, if None.
     threads: cores a worker uses.
@@ -61,44 +63,63 @@ def score_files_on_ray(
 
     Every machine needs stageclf, and the inputs, the model and an output folder on the same paths. Rows, their order
     and columns are those of the local engine; where a worker or a machine is lost, its chunks are scored again.
+    A run to one file that broke off is continued by `score_files` with `resume`.
     Raises MissingExtraError, InputError, OutputError and EngineError.
     """
-    require("ray", "ray")
-    require("ray.data", "ray")
-    started = time.monotonic()
-    output = Path(output)
-    reading = read(
-        inputs, text_column=text_column, encoding=encoding, own_addresses=own_addresses, own_domains=own_domains
+    for module in ("ray", "ray.data"):
+        require(module, "ray")
+    options = ScoreOptions(
+        text_column, encoding, stage_model, tuple(own_addresses), tuple(own_domains), privacy or Privacy()
     )
-    refuse_same_file(reading.paths, output)
+    place = _place_of(output)
     model = str(model_folder(model).absolute()) if model is not None else None
-    labels = StageClassifier.from_pretrained(model).classes_.tolist()
-    columns = OutputColumns(reading.schema(), labels, reading.several, stage_model, privacy or Privacy())
-    report = ScoreReport(reading.report)
-    with _writing(output, columns) as write, _cluster(address, workers, threads) as workers:
-        dataset = _pipeline(reading, Task(columns, model, threads), workers, write.folder)
-        share = 0.0
-        for chunk in _results(dataset):
-            share += chunk["share"]
-            rows, counted = unpacked(chunk["data"])
-            write(rows)
-            report.add(counted)
-            if on_progress:
-                on_progress(min(1.0, share), report.read.total)
-    report.seconds = time.monotonic() - started
-    return report
+    classifier = StageClassifier.from_pretrained(model)
+    watch = Watch(on_progress, on_event, keeps=not isinstance(place, FolderOutput))
+    return run_job(inputs, place, options, classifier, False, watch, _engine(address, workers, threads, model))
 
 
-def _pipeline(reading: Reading, task: Task, workers: int, folder: Path | None) -> Any:
+def _place_of(output: str | Path) -> Output | FolderOutput:
+    """One file, here or elsewhere, standard output, or a folder."""
+    path = Path(output)
+    one = str(output) == STANDARD or is_address(output) or (path.suffix.lower() in SINKS and not path.is_dir())
+    return output_of(output) if one else FolderOutput(path)
+
+
+@contextmanager
+def _engine(address: str | None, workers: int | None, threads: int, model: str | None) -> Iterator[Engine]:
+    """What labels the chunks of a run, while there is a cluster."""
+    with _cluster(address, workers, threads) as workers:
+
+        def score(job: Job, work: Work, report: ScoreReport, watch: Watch) -> None:
+            folder = work.folder if isinstance(work, PartFolder) else None
+            dataset = _pipeline(job, Task(job.columns, job.sink, model, threads), workers, folder)
+            share = 0.0
+            for row in _results(dataset):
+                share += row["share"]
+                chunk = unpacked(row["data"])
+                if folder:
+                    path, counted = chunk
+                    work.check(path)
+                else:
+                    counted = chunk.report
+                    work.append(chunk.data, chunk.records, chunk.digest, counted)
+                report.merge(counted)
+                watch.advanced(min(1.0, share), report)
+
+        yield score
+
+
+def _pipeline(job: Job, task: Task, workers: int, folder: Path | None) -> Any:
     """The dataset whose rows are scored chunks, or where there is a folder, files written to it."""
     import ray.data
 
     readers = max(1, workers // CORES_A_READER)
-    parts = [{"part": number, "reading": packed(part)} for number, part in enumerate(reading.parts())]
+    parts = [{"part": number, "reading": packed(part)} for number, part in enumerate(job.reading.parts())]
     arrow = {"batch_format": "pyarrow"}
     # Readers and writers take no core: these are all taken by the models, for which they fetch and carry.
+    cut = {"here": str(Path.cwd()), "inputs": job.here, "most": job.plan["chunk"]}
     dataset = ray.data.from_items(parts).map_batches(
-        read_parts, batch_size=1, fn_kwargs={"here": str(Path.cwd())}, num_cpus=0, concurrency=readers, **arrow
+        read_parts, batch_size=1, fn_kwargs=cut, num_cpus=0, concurrency=readers, **arrow
     )
     dataset = dataset.map_batches(
         Scorer,
@@ -110,7 +131,7 @@ def _pipeline(reading: Reading, task: Task, workers: int, folder: Path | None) -
     )
     if folder is None:
         return dataset
-    to = {"folder": str(folder), "schema": task.columns.schema}
+    to = {"folder": str(folder), "sink": task.sink}
     return dataset.map_batches(
         write_part, batch_size=CHUNKS_A_FILE, fn_kwargs=to, num_cpus=0, concurrency=readers, **arrow
     )
@@ -135,47 +156,6 @@ def _cause(error: BaseException) -> BaseException:
     while inner := getattr(error, "cause", None) or error.__cause__:
         error = inner
     return error
-
-
-@dataclass
-class _Writing:
-    """Takes the rows that come; `folder` is where workers write theirs instead."""
-
-    sink: Any = None
-    folder: Path | None = None
-
-    def __call__(self, rows: Any) -> None:
-        if self.sink is not None:
-            self.sink.write(rows)
-        elif not Path(rows).is_file():
-            raise OutputError(
-                f"a worker wrote {rows}, which is not there on this machine: give an output folder that all "
-                "machines share, or a single file (.csv, .jsonl or .parquet)"
-            )
-
-
-@contextmanager
-def _writing(output: Path, columns: OutputColumns) -> Iterator[_Writing]:
-    """One file through a sink, or a folder; either appears under its name only when it is whole."""
-    if output.suffix.lower() in SINKS and not output.is_dir():
-        with open_sink(output, columns.schema) as sink:
-            yield _Writing(sink)
-        return
-    if output.exists() and not (output.is_dir() and not any(output.iterdir())):
-        raise OutputError(f"cannot write {output}: it is there already; give another folder, or remove it")
-    partial = output.absolute().with_name(f".{output.name}.{os.getpid()}.partial")
-    try:
-        partial.mkdir()
-    except OSError as error:
-        raise OutputError(f"cannot write {output}: {error.strerror or error}") from error
-    try:
-        yield _Writing(folder=partial)
-        if not any(partial.iterdir()):
-            with open_sink(partial / "part-000000-000000.parquet", columns.schema):
-                pass
-        partial.replace(output)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 @contextmanager

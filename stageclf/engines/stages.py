@@ -17,10 +17,11 @@ import pyarrow as pa
 
 from stageclf.classifier import StageClassifier
 from stageclf.inbox import InputError
-from stageclf.scoring.chunks import chunks, score_chunk
+from stageclf.scoring.chunks import chunks_of, digest_of, label_chunk
 from stageclf.scoring.columns import OutputColumns
+from stageclf.scoring.inputs import Inputs
 from stageclf.scoring.report import ScoreReport
-from stageclf.scoring.sinks import open_sink
+from stageclf.scoring.sinks import Sink
 
 CHUNKS_A_FILE = 128
 packed, unpacked = pickle.dumps, pickle.loads
@@ -28,20 +29,31 @@ packed, unpacked = pickle.dumps, pickle.loads
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker has to know: the output's columns, the model's folder or id, its threads."""
+    """What a worker has to know: the output's columns and format, the model's folder or id, its threads."""
 
     columns: OutputColumns
+    sink: Sink
     model: str | None
     threads: int
 
 
-def read_parts(batch: pa.Table, here: str) -> Iterator[pa.Table]:
-    """The chunks of parts of the input; `here` is the folder that relative paths start from."""
+@dataclass(frozen=True)
+class Scored:
+    """An encoded chunk, how many records it has, their digest, and the counts over them."""
+
+    data: bytes
+    records: int
+    digest: str
+    report: ScoreReport
+
+
+def read_parts(batch: pa.Table, here: str, inputs: Inputs, most: int) -> Iterator[pa.Table]:
+    """The chunks, of `most` records, of parts of the input; relative paths start from the folder `here`."""
     for row in batch.to_pylist():
         reading = unpacked(row["reading"])
         _go_where_the_files_are(list(reading.paths), here)
         share = reading.progress
-        for number, chunk in enumerate(chunks(reading)):
+        for number, chunk in enumerate(chunks_of(inputs.named(iter(reading)), most)):
             for record in chunk:
                 record.raw_text, record.removed = "", ()
             yield _table(row["part"], number, reading.progress - share, chunk)
@@ -52,7 +64,7 @@ class Scorer:
     """One worker: its model, loaded once."""
 
     def __init__(self, task: Task) -> None:
-        self.columns = task.columns
+        self.task = task
         self.classifier = StageClassifier.from_pretrained(task.model, threads=task.threads)
 
     def __call__(self, batch: pa.Table) -> Iterator[pa.Table]:
@@ -61,21 +73,24 @@ class Scorer:
             chunk = unpacked(row["data"])
             for record in chunk:
                 report.read.counts[record.status] += 1
-            rows = score_chunk(chunk, self.classifier, self.columns, report)
-            yield _table(row["part"], row["chunk"], row["share"], (rows, report))
+            rows, tally = label_chunk(chunk, self.classifier, self.task.columns)
+            report.add(tally)
+            scored = Scored(self.task.sink.encode(rows), len(chunk), digest_of(chunk), report)
+            yield _table(row["part"], row["chunk"], row["share"], scored)
 
 
-def write_part(batch: pa.Table, folder: str, schema: dict[str, pa.DataType]) -> pa.Table:
+def write_part(batch: pa.Table, folder: str, sink: Sink) -> pa.Table:
     """Write scored chunks as one Parquet file, under a name that is the same if it is done again."""
     rows = batch.to_pylist()
     first = rows[0]
     path = Path(folder, f"part-{first['part']:06}-{first['chunk']:06}.parquet")
+    scored: list[Scored] = [unpacked(row["data"]) for row in rows]
     report = ScoreReport()
-    with open_sink(path, schema) as sink:
-        for row in rows:
-            scored, counted = unpacked(row["data"])
-            sink.write(scored)
-            report.add(counted)
+    for chunk in scored:
+        report.merge(chunk.report)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    sink.build((chunk.data for chunk in scored), partial)
+    partial.replace(path)
     return _table(first["part"], first["chunk"], sum(row["share"] for row in rows), (str(path), report))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import email.utils
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from stageclf.inbox.bounded import bounded
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import (
     INCOMING,
@@ -29,15 +30,19 @@ PART_BYTES = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to be read: its path, where in that its name begins, whether it was named itself.
+    """A file to be read: its path, where in that its name begins, whether it was named itself, its size at first.
 
-    size: in bytes, of what is in it unpacked.
+    unpacked: bytes of what is in it.
     """
 
     path: str
     start: int
     named: bool
-    size: int = 0
+    size: int | None
+    unpacked: int = 0
+
+    def bounded(self) -> Path:
+        return bounded(self.path, self.size)
 
 
 class Reading:
@@ -64,19 +69,25 @@ class Reading:
 
     def _add(self, item: Path) -> None:
         if not item.is_dir():
-            self._survey(_File(str(item), len(str(item)) - len(item.name), True))
+            self._survey(self._file(item, item.name, True))
             return
         for path, aside in files_in(item):
             if aside:
                 self.report.skipped[str(path)] = f"{path} {aside}"
             else:
-                inner = path.relative_to(item)
-                self._survey(_File(str(path), len(str(path)) - len(str(inner)), False))
+                self._survey(self._file(path, str(path.relative_to(item)), False))
+
+    def _file(self, path: Path, name: str, named: bool) -> _File:
+        try:
+            size = self._options.sizes.get(str(path), path.stat().st_size)
+        except OSError:
+            size = None  # what is wrong with it is said where it is opened
+        return _File(str(path), len(str(path)) - len(name), named, size)
 
     def _survey(self, file: _File) -> None:
         """Look at what a file holds: its columns, its size, what is to be left aside or cannot be read."""
-        before, size = self._found, self._total
-        for found in walk_file(Path(file.path), self._options, file.named):
+        before, total = self._found, self._total
+        for found in walk_file(file.bounded(), self._options, file.named):
             if found.aside:
                 self.report.skipped[found.label] = found.aside
                 continue
@@ -91,7 +102,7 @@ class Reading:
                     raise
                 self._trouble.setdefault(file.path, {})[found.label] = found.told(str(error))
         if self._found > before:
-            self._files.append(replace(file, size=self._total - size))
+            self._files.append(replace(file, unpacked=self._total - total))
 
     def _merge(self, schema: dict[str, pa.DataType]) -> None:
         for name, kind in schema.items():
@@ -105,6 +116,16 @@ class Reading:
     def paths(self) -> Iterator[Path]:
         """The files on the disk that are read."""
         return (Path(file.path) for file in self._files)
+
+    def sizes(self) -> Iterator[tuple[Path, int]]:
+        """The files on the disk, and the size up to which each is read: that at first."""
+        return ((Path(file.path), file.size or 0) for file in self._files)
+
+    def grown(self) -> Iterator[tuple[str, int]]:
+        """Files that have become larger since, and the size up to which they were read."""
+        for path, size in self.sizes():
+            if path.exists() and path.stat().st_size > size:
+                yield str(path), size
 
     @property
     def several(self) -> bool:
@@ -132,7 +153,7 @@ class Reading:
         before = size = 0
         for file in self._files:
             group.append(file)
-            size += file.size
+            size += file.unpacked
             if size >= PART_BYTES:
                 yield self._part(group, before)
                 group, before, size = [], before + size, 0
@@ -149,7 +170,7 @@ class Reading:
         self._done = self._before
         for file in self._files:
             troubles = self._trouble.get(file.path, {})
-            for found in walk_file(Path(file.path), self._options, named=False):
+            for found in walk_file(file.bounded(), self._options, named=False):
                 trouble = found.trouble or troubles.get(found.label, "")
                 for record in self._records(found, found.label[file.start :], trouble):
                     self.report.counts[record.status] += 1
@@ -210,14 +231,16 @@ def read(
     encoding: str | None = None,
     own_addresses: Sequence[str] = (),
     own_domains: Sequence[str] = (),
+    sizes: Mapping[str, int] | None = None,
 ) -> Reading:
     """Read files and folders as one stream of records; see `Reading`.
 
     text_column: the column that holds the text, for tables; well-known names are found without it.
     encoding: the encoding of text files, where it is not to be guessed.
     own_addresses, own_domains: mail addresses and domains of one's own people, which make messages "outgoing".
+    sizes: bytes up to which single files are read; others are read up to the size that they have now.
     """
     paths = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     own = tuple(address.lower() for address in own_addresses)
     domains = tuple(domain.lower().lstrip("@.") for domain in own_domains)
-    return Reading(paths, ReadOptions(text_column, encoding, own, domains))
+    return Reading(paths, ReadOptions(text_column, encoding, own, domains, sizes or {}))

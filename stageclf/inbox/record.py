@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -106,12 +107,14 @@ class ReadOptions:
     text_column: the column that holds the text, for tables; well-known names are found without it.
     encoding: the encoding of text files, where it is not to be guessed.
     own_addresses, own_domains: of one's own people; they tell outgoing messages from customers' (lower case).
+    sizes: bytes up to which single files are read, by their paths.
     """
 
     text_column: str | None = None
     encoding: str | None = None
     own_addresses: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass

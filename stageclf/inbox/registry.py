@@ -55,7 +55,7 @@ _TO_UNPACK = {
 
 def open_reader(path: str | Path, options: ReadOptions | None = None) -> Reader | Archive:
     """The reader for a file; raises InputError for one that is missing, empty or of an unknown kind."""
-    path = Path(path)
+    path = path if isinstance(path, Path) else Path(path)
     if not path.exists():
         near = sorted(p.name for p in path.parent.glob("*") if p.suffix in BY_ENDING) if path.parent.is_dir() else []
         hint = f"; {path.parent} holds: {', '.join(near[:8])}" if near else ""

@@ -1,4 +1,4 @@
-"""The unit of scoring, the same in all engines: a chunk of records becomes rows.
+"""Portions of the stream of records: the same ones in every run over the same input, whatever the engine.
 
 What a text gets depends, in the last digits or (int8) a little more, on the texts that share its batch. So chunks are
 cut at the same places wherever they are scored: within a part of the reading, by number and length of the texts.
@@ -6,41 +6,53 @@ cut at the same places wherever they are scored: within a part of the reading, b
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stageclf.classifier import StageClassifier
 from stageclf.inbox import OK, Record
 from stageclf.scoring.columns import OutputColumns
-from stageclf.scoring.report import ScoreReport
+from stageclf.scoring.report import Tally
 
 CHUNK_RECORDS = 1024
 CHUNK_CHARACTERS = 4_000_000
 
 
-def chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+def chunk_records() -> int:
+    """Records of a chunk at most; tests set smaller ones."""
+    return int(os.environ.get("STAGECLF_CHUNK_RECORDS", CHUNK_RECORDS))
+
+
+def chunks_of(records: Iterable[Record], most: int) -> Iterator[list[Record]]:
     """Records in portions small enough to be held in memory, however long the texts are."""
     chunk: list[Record] = []
     characters = 0
     for record in records:
         chunk.append(record)
         characters += len(record.text)
-        if len(chunk) == CHUNK_RECORDS or characters >= CHUNK_CHARACTERS:
+        if len(chunk) == most or characters >= CHUNK_CHARACTERS:
             yield chunk
             chunk, characters = [], 0
     if chunk:
         yield chunk
 
 
-def score_chunk(
-    chunk: list[Record], classifier: StageClassifier, columns: OutputColumns, report: ScoreReport
-) -> list[dict[str, Any]]:
-    """The output's rows for a chunk, counted in the report."""
+def digest_of(chunk: list[Record]) -> str:
+    """Tells whether two chunks hold the same records; ids depend on file name, position and text."""
+    return hashlib.sha256("".join(record.id for record in chunk).encode()).hexdigest()[:16]
+
+
+def label_chunk(
+    chunk: list[Record], classifier: StageClassifier, columns: OutputColumns
+) -> tuple[list[dict[str, Any]], Tally]:
+    """The rows of a chunk, in its order, and the counts over them."""
     predictions = iter(classifier.label([record.text for record in chunk if record.status == OK]))
-    rows = []
+    rows, tally = [], Tally()
     for record in chunk:
         prediction = next(predictions) if record.status == OK else None
         row = columns.row(record, prediction)
-        report.count(prediction, row["note"])
+        tally.count(prediction, row["note"])
         rows.append(row)
-    return rows
+    return rows, tally

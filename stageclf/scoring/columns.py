@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +17,12 @@ SCORED = "scored"
 
 
 class OutputColumns:
-    """The columns of the output: the input's own, renamed where they clash with ours, then ours."""
+    """The columns of the output: the input's own, renamed where they clash with ours, then ours.
+
+    several: whether a column tells the file.
+    week: whether a column holds the Monday of the record's week, where its date is known.
+    folds_case: whether names that differ in capitals only clash.
+    """
 
     def __init__(
         self,
@@ -25,14 +31,19 @@ class OutputColumns:
         several: bool,
         model: StageModel | None,
         privacy: Privacy,
+        *,
+        week: bool = False,
+        folds_case: bool = False,
     ) -> None:
         own = privacy.schema(own)
         self.privacy = privacy
         self.labels = list(labels)
         self.model = model
         self.several = several
+        self.week = week
         self.model_column = f"{model.name}_stage" if model else ""
         ours: dict[str, pa.DataType] = {"source": pa.string()} if several else {}
+        ours |= {"week": pa.date32()} if week else {}
         ours |= {"stage": pa.string(), "confidence": pa.float64()}
         ours |= {f"p_{label}": pa.float64() for label in self.labels}
         ours |= {
@@ -43,18 +54,25 @@ class OutputColumns:
         }
         if model:
             ours[self.model_column] = pa.string()
-        self.renamed = {name: f"input_{name}" if name in ours else name for name in own}
-        self.schema = {self.renamed[name]: kind for name, kind in own.items()} | ours
+        self.ours = ours
+        self.renamed = _renamed(own, ours, folds_case)
+        self.schema = {self.renamed[name]: _plain_type(kind) for name, kind in own.items()} | ours
 
     def row(self, record: Record, prediction: Prediction | None) -> dict[str, Any]:
         """The row of one record; without a prediction, its status says why there is none."""
         row: dict[str, Any] = dict.fromkeys(self.schema)
+        notes = [record.note]
         for name, value in self.privacy.columns(record, prediction.language if prediction else "").items():
-            row[self.renamed.get(name, name)] = value
+            if name in self.renamed:
+                row[self.renamed[name]] = value
+            else:
+                notes.append(f"column {name!r} is left out: it was not there when the run began")
         if self.several:
             row["source"] = record.source
+        if self.week and record.date and not self.privacy.no_text:
+            day = record.date.date()
+            row["week"] = day - timedelta(days=day.weekday())
         row["status"] = SCORED if prediction else record.status
-        notes = [record.note]
         if prediction is not None:
             row["stage"], row["confidence"] = prediction.stage, prediction.confidence
             row |= {f"p_{label}": prediction.probabilities[label] for label in self.labels}
@@ -64,3 +82,29 @@ class OutputColumns:
             notes.append(prediction.note)
         row["note"] = "; ".join(note for note in notes if note)
         return row
+
+
+def _renamed(own: dict[str, pa.DataType], ours: dict[str, pa.DataType], folds_case: bool) -> dict[str, str]:
+    """The names that the input's own columns have in the output: "input_…" where they were taken."""
+
+    def key(name: str) -> str:
+        return name.lower() if folds_case else name
+
+    taken = {key(name) for name in ours}
+    names: dict[str, str] = {}
+    for name in own:
+        if key(name) not in taken:
+            names[name] = name
+            taken.add(key(name))
+    for name in own:
+        if name not in names:
+            new = f"input_{name}"
+            while key(new) in taken:
+                new = f"input_{new}"
+            names[name] = new
+            taken.add(key(new))
+    return names
+
+
+def _plain_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from stageclf.classifier import StageClassifier
-from stageclf.inbox import InputError, read
-from stageclf.scoring.chunks import chunks, score_chunk
+from stageclf.inbox import InputError, Reading, Record, read
+from stageclf.scoring.chunks import chunk_records, chunks_of, digest_of, label_chunk
 from stageclf.scoring.columns import OutputColumns
+from stageclf.scoring.inputs import Inputs, inputs_here
+from stageclf.scoring.outputs import Output, Work, output_of
+from stageclf.scoring.plan import ScoreOptions, about, inputs_of, model_identity, plan_of, sizes_of_grown
 from stageclf.scoring.privacy import Privacy
+from stageclf.scoring.progress import Event, Watch
 from stageclf.scoring.report import ScoreReport
-from stageclf.scoring.sinks import open_sink
+from stageclf.scoring.sinks import Sink
 from stageclf.stages import StageModel
 
 
@@ -27,42 +34,153 @@ def score_files(
     own_addresses: Sequence[str] = (),
     own_domains: Sequence[str] = (),
     privacy: Privacy | None = None,
+    resume: bool = False,
     on_progress: Callable[[float, int], None] | None = None,
+    on_event: Callable[[Event], None] | None = None,
 ) -> ScoreReport:
     """Label every text of the inputs and write them with their own columns to `output`.
 
-    inputs: files and folders, see `stageclf.inbox.read`.
-    output: a path that ends in .csv, .jsonl or .parquet.
+    inputs: files and folders, see `stageclf.inbox.read`; addresses such as s3://…; "-" for standard input.
+    output: a path or address that ends in .csv, .jsonl, .parquet, .duckdb or .sqlite; "-" for standard output.
     classifier: the shipped model if None.
     stage_model: adds a column with the stages of another model of the buying process.
     own_addresses, own_domains: of one's own people; their messages get the direction "outgoing".
     privacy: what is hidden of the records' own columns; nothing by default. Labels are those of the full text.
+    resume: continue a run that was interrupted; the output is what it would have been without.
     on_progress: called with the share read (0 to 1) and the number of records after every chunk.
+    on_event: called with every Event.
 
-    Raises InputError and OutputError before anything is scored; a record that cannot be read is passed
+    Raises InputError and OutputError before anything is scored, and later where an input vanishes or the output
+    cannot be written; what is finished by then is kept for `resume`. A record that cannot be read is passed
     through with status "unreadable" and a note, an empty one with status "empty".
     """
-    started = time.monotonic()
-    reading = read(
-        inputs, text_column=text_column, encoding=encoding, own_addresses=own_addresses, own_domains=own_domains
+    options = ScoreOptions(
+        text_column, encoding, stage_model, tuple(own_addresses), tuple(own_domains), privacy or Privacy()
     )
-    refuse_same_file(reading.paths, Path(output))
-    classifier = classifier or StageClassifier.from_pretrained()
-    report = ScoreReport(reading.report)
-    labels = classifier.classes_.tolist()
-    columns = OutputColumns(reading.schema(), labels, reading.several, stage_model, privacy or Privacy())
-    with open_sink(output, columns.schema) as sink:
-        for part in reading.parts():
-            for chunk in chunks(part):
-                sink.write(score_chunk(chunk, classifier, columns, report))
-                if on_progress:
-                    on_progress(part.progress, report.read.total)
+    watch = Watch(on_progress, on_event)
+    return run_job(inputs, output_of(output), options, classifier, resume, watch, nullcontext(_score_here))
+
+
+@dataclass
+class Job:
+    """What a run has when it begins."""
+
+    here: Inputs
+    reading: Reading
+    classifier: StageClassifier
+    columns: OutputColumns
+    sink: Sink
+    plan: dict
+    head: bytes
+
+
+Engine = Callable[[Job, Work, ScoreReport, Watch], None]
+
+
+def run_job(
+    inputs: str | Path | Sequence[str | Path],
+    place: Output,
+    options: ScoreOptions,
+    classifier: StageClassifier | None,
+    resume: bool,
+    watch: Watch,
+    engine: AbstractContextManager[Engine],
+) -> ScoreReport:
+    """A run from its preparation to the output; what the context manager gives labels the chunks in between."""
+    with place.work() as work, inputs_here(inputs) as here, here.explained():
+        job = _prepared(here, place, work, options, classifier)
+        with engine as score:
+            remarks = work.begin(job.plan, job.head, resume)
+            report = ScoreReport(read=job.reading.report, remarks=remarks)
+            finished = sum(chunk.records for chunk in work.finished)
+            watch.tell("started", inputs=len(here.paths), output=place.name, finished=finished)
+            for remark in remarks:
+                watch.tell("note", text=remark)
+            started = time.monotonic()
+            score(job, work, report, watch)
+        for name, size in job.reading.grown():
+            text = f"{here.told(name)} has grown: it was read up to the {size:,} bytes that it had at first"
+            report.remarks.append(text)
+            watch.tell("note", text=text)
+        place.deliver(work.result(job.sink, len(job.head)))
     report.seconds = time.monotonic() - started
+    watch.finished(report, place.name)
     return report
 
 
-def refuse_same_file(paths: Iterable[Path], output: Path) -> None:
-    """Raise InputError where the output is one of the inputs."""
-    for path in paths if output.exists() else ():
+def _score_here(job: Job, work: Work, report: ScoreReport, watch: Watch) -> None:
+    """Label all chunks that are not finished yet."""
+    done = list(work.finished)
+    report.add(work.tally)
+    number = 0
+    for part, chunk in _chunks(job):
+        number += 1
+        digest = digest_of(chunk)
+        if number <= len(done):
+            _check(digest == done[number - 1].digest)
+            report.resumed += len(chunk)
+            watch.skipped(part.progress, report)
+            continue
+        rows, tally = label_chunk(chunk, job.classifier, job.columns)
+        work.append(job.sink.encode(rows), len(chunk), digest, tally)
+        report.add(tally)
+        watch.advanced(part.progress, report)
+    _check(number >= len(done))
+
+
+def _chunks(job: Job) -> Iterator[tuple[Reading, list[Record]]]:
+    for part in job.reading.parts():
+        for chunk in chunks_of(job.here.named(iter(part)), job.plan["chunk"]):
+            yield part, chunk
+
+
+def _check(same: bool) -> None:
+    if not same:
+        raise InputError("cannot resume: the inputs hold other records than before; leave out --resume")
+
+
+def _prepared(
+    here: Inputs, place: Output, work: Work, options: ScoreOptions, classifier: StageClassifier | None
+) -> Job:
+    """Look at the inputs, load the model, and write down what is going to be done."""
+    earlier = work.plan()
+    reading = read(
+        here.paths,
+        text_column=options.text_column,
+        encoding=options.encoding,
+        own_addresses=options.own_addresses,
+        own_domains=options.own_domains,
+        sizes=sizes_of_grown(earlier),
+    )
+    _refuse_same_file(reading.paths, place)
+    _forget_own_folder(reading, place)
+    classifier = classifier or StageClassifier.from_pretrained()
+    model = model_identity(classifier)
+    columns = OutputColumns(
+        reading.schema(),
+        classifier.classes_.tolist(),
+        reading.several,
+        options.stage_model,
+        options.privacy,
+        week=place.sink.dated,
+        folds_case=place.sink.folds_case,
+    )
+    sink = place.sink(columns.schema, json.dumps(about(model, options), ensure_ascii=False))
+    inputs = inputs_of(reading.sizes(), here.names, earlier)
+    plan = plan_of(classifier, model, options, inputs, columns.schema, chunk_records())
+    return Job(here, reading, classifier, columns, sink, plan, sink.head())
+
+
+def _refuse_same_file(paths: Iterable[Path], place: Output) -> None:
+    output = getattr(place, "path", None)
+    for path in paths if output is not None and output.exists() else ():
         if path.samefile(output):
             raise InputError(f"{output} is an input, too: write to another file")
+
+
+def _forget_own_folder(reading: Reading, place: Output) -> None:
+    """The working folder beside the output is no file that was left aside."""
+    if place.folder:
+        skipped = reading.report.skipped
+        for label in [label for label in skipped if place.folder.name in Path(label).parts]:
+            del skipped[label]

@@ -1,40 +1,74 @@
-"""What a run did, in figures."""
+"""What a run did, counted chunk by chunk so that a later run can go on counting."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from stageclf.inbox import ReadReport
 from stageclf.prediction import Prediction
 
+MOST_NOTES = 1000
+OTHER_NOTES = "other notes, see the column note"
+
 
 @dataclass
-class ScoreReport:
-    """What a run did: what was read, stages by language, notes on single records, seconds."""
+class Tally:
+    """Counts over some records: stages by language, notes, how many a person should look at."""
 
-    read: ReadReport = field(default_factory=ReadReport)
     stages: Counter[tuple[str, str]] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     needs_review: int = 0
-    seconds: float = 0.0
-
-    @property
-    def scored(self) -> int:
-        return sum(self.stages.values())
 
     def count(self, prediction: Prediction | None, note: str) -> None:
-        """Count one row: its prediction, if it has one, and its note."""
+        """Count one record with its prediction, if it has one, and its note."""
         if prediction is not None:
             self.stages[prediction.language, prediction.stage] += 1
             self.needs_review += prediction.needs_review
         if note:
-            self.notes[note] += 1
+            self._note(note, 1)
 
-    def add(self, other: ScoreReport) -> None:
-        """Count what another worker did; the seconds stay one's own."""
+    def add(self, other: Tally) -> None:
+        self.stages.update(other.stages)
+        self.needs_review += other.needs_review
+        for note, count in other.notes.items():
+            self._note(note, count)
+
+    def _note(self, note: str, count: int) -> None:
+        """Different notes are counted up to a number, so that memory does not grow with the input."""
+        known = note in self.notes or len(self.notes) < MOST_NOTES
+        self.notes[note if known else OTHER_NOTES] += count
+
+    def to_dict(self) -> dict[str, Any]:
+        stages = [[*key, count] for key, count in self.stages.items()]
+        return {"stages": stages, "notes": dict(self.notes), "needs_review": self.needs_review}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Tally:
+        stages = Counter({(language, stage): count for language, stage, count in values["stages"]})
+        return cls(stages, Counter(values["notes"]), values["needs_review"])
+
+
+@dataclass
+class ScoreReport(Tally):
+    """What a run did: what was read, stages by language, notes on single records, seconds.
+
+    resumed: records that an earlier run had finished.
+    remarks: what there is to say about the run as a whole, such as that an input has grown.
+    """
+
+    read: ReadReport = field(default_factory=ReadReport)
+    seconds: float = 0.0
+    resumed: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    def merge(self, other: ScoreReport) -> None:
+        """Count what another worker read and scored; the rest stays one's own."""
+        self.add(other)
         for status, number in other.read.counts.items():
             self.read.counts[status] += number
-        self.stages.update(other.stages)
-        self.notes.update(other.notes)
-        self.needs_review += other.needs_review
+
+    @property
+    def scored(self) -> int:
+        return sum(self.stages.values())

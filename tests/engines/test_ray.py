@@ -112,6 +112,21 @@ def test_a_folder_of_parquet_files_holds_the_same_rows_in_order(tmp_path, inputs
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.usefixtures("started")
+def test_a_run_that_broke_off_is_continued_by_the_local_engine(tmp_path, inputs, local):
+    def stop(share, records):
+        if share > 0.2:
+            raise KeyboardInterrupt
+
+    aida = load_stage_model("aida")
+    with pytest.raises(KeyboardInterrupt):
+        score_files_on_ray(inputs, tmp_path / "out.jsonl", workers=2, stage_model=aida, on_progress=stop)
+    report = score_files(inputs, tmp_path / "out.jsonl", stage_model=aida, resume=True)
+    assert 0 < report.resumed < report.read.total
+    assert (tmp_path / "out.jsonl").read_bytes() == (local[0] / "out.jsonl").read_bytes()
+    assert counts(report) == counts(local[1])
+
+
 def test_killed_workers_lose_nothing(tmp_path, inputs, local):
     ray.shutdown()
     killed = []

@@ -100,14 +100,14 @@ def test_an_interrupted_run_leaves_no_half_file(tmp_path, table, classifier):
 
     with pytest.raises(KeyboardInterrupt):
         score_files(table, tmp_path / "out.csv", classifier=classifier, on_progress=interrupt)
-    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.csv.stageclf", "in.csv"]
 
 
 def test_outputs_that_cannot_be_written_are_explained(tmp_path, table, classifier):
     for output, message in (
         (
             tmp_path / "out.xls",
-            f"cannot write {tmp_path / 'out.xls'}: the ending must be one of .csv, .jsonl, .parquet",
+            f"cannot write {tmp_path / 'out.xls'}: the ending must be one of .csv, .jsonl, .parquet, .duckdb, .sqlite",
         ),
         (
             tmp_path / "no" / "o.csv",
