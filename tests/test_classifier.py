@@ -46,7 +46,7 @@ def test_no_texts_give_no_predictions(classifier):
 
 
 def test_a_prediction_tells_all(classifier):
-    prediction = classifier.label(["Πού είναι το δέμα μου; Παρήγγειλα πριν δύο εβδομάδες."])[0]
+    prediction = classifier.label(["Το πλυντήριο που αγόρασα από εσάς χάλασε, θέλω επισκευή με την εγγύηση."])[0]
     assert isinstance(prediction, Prediction)
     assert (prediction.stage, prediction.language, prediction.needs_review) == ("post_purchase", "el", False)
     assert prediction.confidence == max(prediction.probabilities.values())

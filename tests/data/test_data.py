@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_the_files_load_with_datasets(tmp_path):
     files = {split: str(ROOT / "data" / split / "el.jsonl") for split in SPLITS}
     loaded = load_dataset("json", data_files=files, cache_dir=str(tmp_path))
     assert {split: len(rows) for split, rows in loaded.items()} == {split: len(load(split, "el")) for split in SPLITS}
-    assert loaded["train"][0] == vars(load("train", "el")[0])
+    assert loaded["train"][0] == asdict(load("train", "el")[0])
 
 
 def test_the_check_of_the_data_passes():
