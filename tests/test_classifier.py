@@ -46,7 +46,8 @@ def test_no_texts_give_no_predictions(classifier):
 
 
 def test_a_prediction_tells_all(classifier):
-    prediction = classifier.label(["Το πλυντήριο που αγόρασα από εσάς χάλασε, θέλω επισκευή με την εγγύηση."])[0]
+    text = "Το πλυντήριο που αγόρασα από εσάς χάλασε μετά από τρεις μήνες, θέλω επισκευή με την εγγύηση."
+    prediction = classifier.label([text])[0]
     assert isinstance(prediction, Prediction)
     assert (prediction.stage, prediction.language, prediction.needs_review) == ("post_purchase", "el", False)
     assert prediction.confidence == max(prediction.probabilities.values())
