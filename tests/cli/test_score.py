@@ -65,13 +65,20 @@ def test_in_a_pipe_rows_go_to_one_side_and_tables_to_the_other():
     assert done.stderr.rstrip().endswith("written to standard output")
 
 
+def _heed_ctrl_c() -> None:
+    """A program started in the background ignores Ctrl-C, and so would this one if the tests run there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_says_how_to_continue_and_continuing_gives_the_rest(tmp_path):
     texts = [f"Where is my parcel number {number}?" for number in range(600)]
     (tmp_path / "in.txt").write_text("\n".join(texts) + "\n")
     out, journal = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.stageclf" / "journal"
     arguments = [str(tmp_path / "in.txt"), "-o", str(out)]
     environment = ENVIRONMENT | {"STAGECLF_CHUNK_RECORDS": "5"}
-    stopped = subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True, env=environment)
+    stopped = subprocess.Popen(
+        [*COMMAND, *arguments], stderr=subprocess.PIPE, text=True, env=environment, preexec_fn=_heed_ctrl_c
+    )
     while not journal.exists() or not journal.stat().st_size:
         assert stopped.poll() is None
         time.sleep(0.01)
