@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from stageclf import StageClassifier
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("stageclf", deadline=None)
+settings.load_profile("stageclf")
 
 
 @pytest.fixture(scope="session")
