@@ -61,7 +61,7 @@ LogJson = Annotated[
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; guessed without.")]
 OwnAddress = Annotated[
     list[str] | None,
-    typer.Option("--own-address", help="Mail address of your own people; repeat for several."),
+    typer.Option("--own-address", help="Mail address, or name in chats, of your own people; repeat for several."),
 ]
 OwnDomain = Annotated[
     list[str] | None,

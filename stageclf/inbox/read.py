@@ -209,10 +209,12 @@ class Reading:
         if not sender or not (options.own_addresses or options.own_domains):
             return ""
         address = (email.utils.parseaddr(sender)[1] or sender).lower()
-        domain = address.rpartition("@")[2]
-        own = address in options.own_addresses or any(
-            domain == mine or domain.endswith(f".{mine}") for mine in options.own_domains
-        )
+        if {address, sender.lower()} & set(options.own_addresses):
+            return OUTGOING
+        _, at, domain = address.rpartition("@")
+        if not at:  # a mere name: who it is can be told only where one's own people are given by name
+            return INCOMING if any("@" not in own for own in options.own_addresses) else ""
+        own = any(domain == mine or domain.endswith(f".{mine}") for mine in options.own_domains)
         return OUTGOING if own else INCOMING
 
 

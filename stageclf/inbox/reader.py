@@ -40,7 +40,8 @@ class Reader(ABC):
 
     `progress` runs from 0 to 1 while `records` is consumed. Where `messages` is true, the records are mails or
     chat messages: their `columns` are filled in by `read` from their other fields. `endings` (".csv", …) are those
-    of files that `sniff` does not recognise by what they hold.
+    of files that `sniff` does not recognise by what they hold. `label` is where the file is, as people are told it:
+    the path, or "mails.zip!inner/a.mbox" for what lies unpacked in a temporary file at `path`.
     """
 
     format = ""
@@ -55,6 +56,7 @@ class Reader(ABC):
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
+        self.label = str(path)
         self.options = options
         self.progress = 0.0
         self._size = max(1, path.stat().st_size)

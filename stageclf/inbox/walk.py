@@ -70,6 +70,7 @@ def walk_file(path: Path, options: ReadOptions, named: bool) -> Iterator[Found]:
 def _things(path: Path, label: str, options: ReadOptions, budget: Budget | None, depth: int) -> Iterator[Found]:
     reader = open_reader(path, options)
     if not isinstance(reader, Archive):
+        reader.label = label
         yield Found(label, reader)
     elif depth == 0:
         yield Found(label, trouble=f"{label} is an archive within {MOST_DEPTH} others: unpack it first")

@@ -163,8 +163,12 @@ class WhatsAppReader(Reader):
 
     @cached_property
     def _chat_name(self) -> str:
-        """The name in the file's name, as WhatsApp gives it; the folder's where the file is "_chat.txt"."""
-        name = self.path.absolute().parent.name if self.path.stem == "_chat" else self.path.stem
+        """The name in the file's name, as WhatsApp gives it; the folder's or archive's where that is "_chat.txt"."""
+        *archives, inner = self.label.split("!")
+        path = Path(inner) if archives else Path(inner).absolute()
+        name = path.stem
+        if name == "_chat":
+            name = path.parent.name or Path(archives[-1]).stem
         return _CHAT_NAME.sub("", name).strip() or name
 
 

@@ -49,6 +49,11 @@ def test_capital_alpha_with_tonos_tells_the_two_greek_charsets_apart():
         assert decode(GREEK.encode(actual), declared).text == GREEK
 
 
+def test_a_short_table_in_cp1252_is_not_one_of_a_mac():
+    table = "id;von;text\n7;Ö. Çelik;Wo bleibt meine Lieferung?\n".encode("cp1252")
+    assert decode(table).text.splitlines()[1] == "7;Ö. Çelik;Wo bleibt meine Lieferung?"
+
+
 def test_bytes_without_a_meaning_do_not_overturn_the_declaration():
     data = GREEK.encode("cp1253") + b"\x81 \xd2"
     assert decode(data, "windows-1253").text.startswith(GREEK)

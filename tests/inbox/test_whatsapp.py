@@ -1,5 +1,6 @@
 """Exported WhatsApp chats: every device's dates, whose text it is, and what nobody wrote."""
 
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -184,6 +185,18 @@ def test_an_iphones_chat():
     assert records[1].date == datetime(2024, 3, 12, 14, 5, 10)
     assert records[1].columns["from"] == "Μαρία"
     assert records[1].thread_id == "Μαρία"
+
+
+def test_a_chat_in_an_archive_is_called_by_the_archives_name(tmp_path):
+    path = tmp_path / "WhatsApp Chat - Ergon.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "_chat.txt", "[12.03.24, 14:05:10] Eva: Wo bleibt der Tisch?\n[12.03.24, 14:06:10] Ergon: Bald!\n"
+        )
+    assert [record.thread_id for record in read(path)] == ["Ergon", "Ergon"]
+    directions = [record.direction for record in read(path, own_addresses=["Ergon"])]
+    assert directions == ["incoming", "outgoing"]
+    assert [record.direction for record in read(path, own_domains=["ergon.de"])] == ["", ""]
 
 
 def test_plain_texts_are_no_chats(tmp_path):
