@@ -1,6 +1,6 @@
 """From a fine-tuned transformers model to the int8 ONNX graph that the core runs without torch.
 
-Matrices become int8 (one scale an output channel, activations quantized at run time); the word embeddings stay
+Matrices become int8 (one scale an output channel, activations with fixed scales); the word embeddings stay
 in blocks of four bits, the form in which the base model is distributed, so nothing is lost there.
 """
 
@@ -16,6 +16,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from transformers import PreTrainedModel
 
+from stageclf.training.layer_norm import use_instance_norm
 from stageclf.training.quantize import activation_maxima, quantize
 
 BLOCK = 32
@@ -116,14 +117,15 @@ def to_four_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def export_int8(model: PreTrainedModel, target: Path, samples: Sequence[Sequence[int]]) -> None:
     """Write the quantized graph that the core runs to `target`.
 
-    `samples` are token ids of some texts, by which activations are evened out before quantizing.
+    `samples` are token ids of some texts, by which activations are evened out and their scales found.
     """
     config = model.config
     with tempfile.TemporaryDirectory() as folder:
-        float_path, fused, quantized = (Path(folder) / name for name in ("float.onnx", "fused.onnx", "int8.onnx"))
+        float_path, fused = Path(folder) / "float.onnx", Path(folder) / "fused.onnx"
         export_float(model, float_path)
         fuse(float_path, fused, config.num_attention_heads, config.hidden_size)
-        quantize(fused, quantized, activation_maxima(model, samples))
-        graph = onnx.load(str(quantized))
+        graph = onnx.load(str(fused))
+    graph = quantize(graph, activation_maxima(model, samples), samples)
+    use_instance_norm(graph, config.hidden_size)
     pack_embeddings(graph, config.vocab_size)
     onnx.save(graph, str(target))

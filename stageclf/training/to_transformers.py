@@ -102,7 +102,7 @@ def _build_in_calibration(state: dict[str, np.ndarray], spec: ModelSpec) -> None
 def _config(state: dict[str, np.ndarray], weights: _Weights, spec: ModelSpec) -> BertConfig:
     rows, width = state["bert.embeddings.word_embeddings.weight"].shape
     attention = next(node for node in weights.nodes if node.op_type == "QAttention")
-    norm = next(node for node in weights.nodes if node.op_type == "SkipLayerNormalization")
+    norm = next(node for node in weights.nodes if node.op_type == "InstanceNormalization")
     return BertConfig(
         vocab_size=rows,
         hidden_size=width,
