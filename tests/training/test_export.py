@@ -1,0 +1,65 @@
+"""The int8 graph: close to the float model, the same for a text whatever shares its batch, without slow nodes."""
+
+from collections import Counter
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from transformers import BertConfig, BertForSequenceClassification
+
+from stageclf.stages import LABELS
+from stageclf.training.export import export_int8
+
+SIZES = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 128}
+RNG = np.random.default_rng(5)
+ROWS = [RNG.integers(5, 500, length).tolist() for length in (4, 9, 9, 17, 30, 41)]
+
+
+@pytest.fixture(scope="module")
+def model():
+    torch.manual_seed(0)
+    config = BertConfig(vocab_size=512, num_labels=len(LABELS), pad_token_id=1, **SIZES)
+    model = BertForSequenceClassification(config).eval()
+    with torch.no_grad():  # random weights are so small that nearly nothing would reach the logits
+        for name, weight in model.named_parameters():
+            if weight.ndim == 2 and "embeddings" not in name:
+                weight.mul_(5)
+    return model
+
+
+@pytest.fixture(scope="module")
+def graph(model, tmp_path_factory):
+    path = tmp_path_factory.mktemp("graph") / "model.onnx"
+    export_int8(model, path, ROWS)
+    return path
+
+
+def logits(path, rows):
+    width = max(map(len, rows))
+    ids = np.array([row + [1] * (width - len(row)) for row in rows])
+    mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows])
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0]
+
+
+def test_a_text_has_the_same_logits_alone_and_in_any_batch(graph):
+    together = logits(graph, ROWS)
+    alone = np.concatenate([logits(graph, [row]) for row in ROWS])
+    assert np.abs(together - alone).max() < 1e-3 * np.abs(together).max()
+
+
+def test_int8_is_close_to_the_float_model(graph, model):
+    with torch.inference_mode():
+        exact = np.concatenate([model(input_ids=torch.tensor([row])).logits.numpy() for row in ROWS])
+    assert np.abs(exact).max() > 0.1
+    assert np.abs(logits(graph, ROWS) - exact).max() < 0.12 * np.abs(exact).max()
+
+
+def test_scales_are_fixed_and_layer_norms_are_the_quick_ones(graph):
+    kinds = Counter(node.op_type for node in onnx.load(str(graph)).graph.node)
+    assert kinds["QAttention"] == 2
+    assert kinds["InstanceNormalization"] == 4
+    assert not kinds["DynamicQuantizeLinear"]
+    assert not kinds["SkipLayerNormalization"]
