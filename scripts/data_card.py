@@ -58,10 +58,13 @@ def learning_curve() -> str:
     path = DATA / "learning_curve.json"
     if not path.is_file():
         return "It has not been measured yet."
-    rows = json.loads(path.read_text(encoding="utf-8"))
+    rows, train = json.loads(path.read_text(encoding="utf-8")), len(load("train"))
     return markdown(
         ("share of the training split", "texts", "accuracy", "macro F1"),
-        [(f"{r['share']:.0%}", f"{r['texts']:,}", f"{r['accuracy']:.3f}", f"{r['macro_f1']:.3f}") for r in rows],
+        [
+            (f"{row['texts'] / train:.0%}", f"{row['texts']:,}", f"{row['accuracy']:.3f}", f"{row['macro_f1']:.3f}")
+            for row in rows
+        ],
     )
 
 

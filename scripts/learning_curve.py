@@ -1,11 +1,11 @@
 """How much more data still brings: train on shares of the training split, measure on the validation split.
 
     python scripts/learning_curve.py
-    python scripts/learning_curve.py --shares 0.25 0.5 --trained 1=runs/default/float/seed-7
+    python scripts/learning_curve.py --shares 0.25 0.5 --trained 15331=runs/default
 
 Trains on 25, 50 and 100 % with the configuration of the shipped model. Shares are of whole portions, language by
-language, and each holds the smaller ones. A float model that was trained on a share already is only measured
-(--trained). The result goes to data/learning_curve.json, from which the card of the data takes it.
+language, and each holds the smaller ones. A float model that was trained already, on so many texts of the training
+split, is only measured (--trained). The result goes to data/learning_curve.json, from which the card of the data takes it.
 """
 
 from __future__ import annotations
@@ -40,17 +40,16 @@ def share_of(texts: Sequence[LabelledText], share: float) -> list[LabelledText]:
     return [text for text in texts if text.author_batch in chosen]
 
 
-def measured(model: PreTrainedModel, tokenizer: Tokenizer, texts: int, share: float, config: TrainingConfig) -> dict:
+def measured(model: PreTrainedModel, tokenizer: Tokenizer, texts: int, config: TrainingConfig) -> dict:
     """A row of the result."""
-    figures = evaluate(model, tokenizer, load("validation"), config)
-    return {"share": share, "epochs": config.epochs, "texts": texts, **figures}
+    return {"texts": texts, **evaluate(model, tokenizer, load("validation"), config)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--base", type=Path, default=ROOT / "models" / "base")
     parser.add_argument("--shares", type=float, nargs="*", default=[0.25, 0.5, 1.0])
-    parser.add_argument("--trained", nargs="*", default=[], metavar="SHARE=FOLDER")
+    parser.add_argument("--trained", nargs="*", default=[], metavar="TEXTS=FOLDER")
     args = parser.parse_args()
     config, seeds = read_config(CONFIG)
     config = replace(config, seed=seeds[0])
@@ -58,12 +57,12 @@ def main() -> None:
     for share in args.shares:
         texts = share_of(train, share)
         model, tokenizer = fine_tune(args.base, texts, {}, config, log=lambda line: print(line, flush=True))
-        rows.append(measured(model, tokenizer, len(texts), share, config))
+        rows.append(measured(model, tokenizer, len(texts), config))
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    for share, folder in (item.split("=", 1) for item in args.trained):
+    for texts, folder in (item.split("=", 1) for item in args.trained):
         model = AutoModelForSequenceClassification.from_pretrained(folder)
-        rows.append(measured(model, tokenizer, len(share_of(train, float(share))), float(share), config))
-    rows.sort(key=lambda row: row["share"])
+        rows.append(measured(model, tokenizer, int(texts), config))
+    rows.sort(key=lambda row: row["texts"])
     print(*rows, sep="\n")
     RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 

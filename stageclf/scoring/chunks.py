@@ -1,7 +1,7 @@
 """Portions of the stream of records: the same ones in every run over the same input, whatever the engine.
 
-What a text gets depends, in the last digits or (int8) a little more, on the texts that share its batch. So chunks are
-cut at the same places wherever they are scored: within a part of the reading, by number and length of the texts.
+Chunks are cut at the same places wherever they are scored: within a part of the reading, by number and length of the
+texts. So a run can be resumed chunk by chunk, and nothing depends on what shares a batch, whatever model is used.
 """
 
 from __future__ import annotations
