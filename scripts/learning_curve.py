@@ -5,7 +5,7 @@
 
 Trains on 25, 50 and 100 % with the configuration of the shipped model. Shares are of whole portions, language by
 language, and each holds the smaller ones. A float model that was trained already, on so many texts of the training
-split, is only measured (--trained). The result goes to data/learning_curve.json, from which the card of the data takes it.
+split, is only measured (--trained). The result goes to data/learning_curve.json, for the card of the data.
 """
 
 from __future__ import annotations
