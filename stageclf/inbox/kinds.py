@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from stageclf.inbox import kinds_phrases as phrases
+from stageclf.inbox.kinds_sense import is_answer, is_bounce, is_notice
 from stageclf.inbox.mime import Part, walk
 from stageclf.text.needed import needed
 from stageclf.text.screen import Screen
@@ -176,7 +177,9 @@ def _auto_by_text(text: str) -> bool:
         return len(plain) < 2500 and not _asks(plain)
     if phrases.RECEIVED in may_say and _begins(phrases.RECEIVED, plain[:800]):
         return not _asks(plain)
-    return _by_cues(plain[:1200]) and not _asks(plain)
+    if _by_cues(plain[:1200]) or is_answer(plain):
+        return not _asks(plain)
+    return is_bounce(plain)
 
 
 def _by_cues(plain: str) -> bool:
@@ -208,7 +211,7 @@ def is_bulk(mail: Part, subject: str, text: str) -> bool:
         return not _shared_inbox(mail)
     if _NO_REPLY.search(headers.get("from")) and not headers.get("reply-to"):
         return True
-    return _newsletter_lines(text) >= 2
+    return _newsletter_lines(text) >= 2 or is_notice(_plain(text[:MOST_TEXT]))
 
 
 def _shared_inbox(mail: Part) -> bool:
