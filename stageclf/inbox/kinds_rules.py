@@ -24,7 +24,7 @@ ANSWER = (
     Rule("unread", 2, ("read", "rarely"), "past you_did"),
     Rule("unread", 2, ("mail read", "read", "return", "digits when now me"), "past you_did"),
     Rule("return", 1.5, ("return", "digits when"), "past"),
-    Rule("stands_in", 2, ("contact mail", "address"), "past"),
+    Rule("stands_in", 2, ("contact mail read", "address"), "past"),
     Rule("stands_in", 2, ("stand_in",), "past"),
     Rule("urgent", 1.5, ("urgent",), "past"),
     Rule("thanks", 1, ("thanks", "mail wrote")),
@@ -33,9 +33,11 @@ ANSWER = (
     Rule("quote", 2, ("quote", "number mail"), "i past"),
     Rule("promise", 2.5, ("answer_we", "soon"), "i past you_did"),
     Rule("promise", 2, ("read", "soon"), "i past you_did"),
+    Rule("answered", 1.5, ("mail", "read", "me"), "past you_did"),
+    Rule("turn to", 0, ("contact", "me yours recipient mail")),
     Rule("helpful", 1, ("helpful",)),
     Rule("season", 1, ("season",)),
-    Rule("hours", 2, ("hours", "when"), "past"),
+    Rule("hours", 2.5, ("hours", "when"), "past"),
     Rule("automatic", 3, ("automatic", "this", "mail read"), "i past"),
     Rule("during", 1, ("during",)),
 )
@@ -68,3 +70,4 @@ NOTICE = (
     Rule("shop", 1.5, ("shop",)),
     Rule("legal", 1.5, ("legal",)),
 )
+NOTICE_CORE = frozenset({"shipped", "track", "thanks", "reset", "ignore", "login", "invoice", "invitation", "unsubscribe"})

@@ -11,26 +11,29 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from stageclf.inbox.kinds_rules import ANSWER, BOUNCE, CORE, NOTICE, Rule
+from stageclf.inbox.kinds_rules import ANSWER, BOUNCE, CORE, NOTICE, NOTICE_CORE, Rule
 from stageclf.inbox.kinds_words import WORDS
+from stageclf.inbox.plain_letters import plain_letters
 
 MOST_LOOKED_AT = 1600  # characters
 MOST_SENTENCES = 16
 MOST_KEPT = 50_000  # words whose senses are remembered
 ENOUGH = 4.0
 OFF_TOPIC = 1.5  # that a sentence says something else
+LONG = 30  # words of a sentence that only a person writes
 SHORT = 3  # words of a sentence that says nothing: a name, a greeting
 
 _TOKEN = re.compile(r"[^\s<>@:]{1,80}@[^\s<>@]{1,80}\.\w+|https?://\S+|[^\W_]+")
 _WRAPPED = re.compile(r"(?<=[^\n]{45})\n(?=[^\W_])")
 _ENDS = re.compile(r"(?<=[.!;?])(?<!\d\.)(?<!\b\w\.)(?<!\b[mdkh]r\.)\s+|\n")
-_PHONE = re.compile(r"\d(?:[ /-]?\d){6}")
+_CLAUSES = re.compile(r"[,–—]\s+")
+_PHONE = re.compile(r"(?<![\w#-])(?:[+0]\d|[26]\d\d)(?:[ /().-]{0,2}\d){6,10}(?!\d)")
 _STATUS = re.compile(
     r"\b[45]\d\d[- #(]{1,3}[45]\.\d{1,2}\.\d{1,2}\b|\(#[45]\.\d\.\d\)|\bstatus: [45]\.\d\.\d|\b5[05]\d [a-z<]|#[45]\.\d\.\d"
 )
 _REPORT = re.compile(
     r"^(?:final-recipient|diagnostic-code|reporting-mta|original-recipient|remote-mta|action: (?:failed|delayed))\b"
-    r"|remote server returned|\brcpt to\b|\bsmtp; ?[45]\d\d|user unknown\b|^<[^\s<>@]+@[^\s<>@]+>:",
+    r"|remote server returned|\brcpt to\b|\bsmtp; ?[45]\d\d|permanent fatal errors|transcript of session|^<[^\s<>@]+@[^\s<>@]+>:",
     re.MULTILINE,
 )
 
@@ -65,7 +68,7 @@ class _Lexicon:
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         self._known: dict[str, _Word] = {}
         for sense, entries in WORDS.items():
-            for entry in entries.split():
+            for entry in plain_letters(entries).split():
                 self._add(entry, _bit(sense))
 
     def _add(self, entry: str, bit: int) -> None:
@@ -140,7 +143,9 @@ def _until_signature(plain: str) -> Iterator[tuple[int, int]]:
         bits, words = lexicon.senses(sentence)
         if words and bits & ends and words <= 8:
             return
-        if words:
+        if words > LONG:  # clauses of a person who seldom ends a sentence
+            yield from map(lexicon.senses, _CLAUSES.split(sentence))
+        elif words:
             yield bits, words
 
 
@@ -155,10 +160,13 @@ def _scored(sentences: Iterable[tuple[int, int]], rules: tuple[Rule, ...], off_t
     found: dict[str, float] = {"": 0.0}
     greets = _mask("greet season thanks")
     for bits, words in sentences:
-        said = dict(_said(bits, rules))
+        if words > LONG:
+            found[""] -= 2 * ENOUGH
+            continue
+        said = list(_said(bits, rules))
         if not said and words > SHORT and not (bits & greets and words <= 2 * SHORT):
             found[""] -= off_topic
-        for name, weight in said.items():
+        for name, weight in said:
             found[name] = max(weight, found.get(name, 0.0))
     return found
 
@@ -169,6 +177,11 @@ def is_answer(plain: str) -> bool:
     return not CORE.isdisjoint(found) and sum(found.values()) >= ENOUGH
 
 
+def strays(plain: str) -> bool:
+    """Whether a sentence says something that no out-of-office note says."""
+    return _scored(_sentences(plain), ANSWER, OFF_TOPIC)[""] < 0
+
+
 def is_bounce(plain: str) -> bool:
     """Whether a text in plain letters says that a mail could not be delivered, as servers say so."""
     sentences = _sentences(plain)
@@ -177,13 +190,13 @@ def is_bounce(plain: str) -> bool:
     found = _scored(sentences, BOUNCE, 0.0)
     part = plain[:MOST_LOOKED_AT]
     score = sum(found.values()) + 2 * bool(_STATUS.search(part)) + 2 * bool(_REPORT.search(part))
-    return len(found) > 1 and score >= ENOUGH
+    return score >= ENOUGH
 
 
 def is_notice(plain: str) -> bool:
     """Whether a text in plain letters is what shops, services and calendars write on their own."""
     sentences = _sentences(plain)
-    if any(bits & _mask("i") for bits, _ in sentences):
+    if any(bits & _mask("i") and not (bits & _mask("portal") and words <= LONG // 2) for bits, words in sentences):
         return False
     found = _scored(sentences, NOTICE, 0.0)
-    return sum(found.values()) >= ENOUGH
+    return not NOTICE_CORE.isdisjoint(found) and sum(found.values()) >= ENOUGH
