@@ -19,9 +19,9 @@ MOST_LOOKED_AT = 1600  # characters
 MOST_SENTENCES = 16
 MOST_KEPT = 50_000  # words whose senses are remembered
 ENOUGH = 4.0
-OFF_TOPIC = 1.5  # that a sentence says something else
+OFF_TOPIC = 1.0  # that a sentence says something else
 LONG = 30  # words of a sentence that only a person writes
-SHORT = 3  # words of a sentence that says nothing: a name, a greeting
+SHORT = 4  # words of a sentence that says nothing: a name, a greeting
 
 _TOKEN = re.compile(r"[^\s<>@:]{1,80}@[^\s<>@]{1,80}\.\w+|https?://\S+|[^\W_]+")
 _WRAPPED = re.compile(r"(?<=[^\n]{45})\n(?=[^\W_])")
@@ -45,14 +45,14 @@ class _Word(NamedTuple):
 
 @cache
 def _bit(name: str) -> int:
-    return 1 << (list(WORDS).index(name) + 2)
+    return 1 << (list(WORDS).index(name) + 3)
 
 
-_DIGITS, _ADDRESS = 1, 2
+_DIGITS, _ADDRESS, _PHONED = 1, 2, 4
 
 
 def _mask(names: str) -> int:
-    extra = {"digits": _DIGITS, "address": _ADDRESS}
+    extra = {"digits": _DIGITS, "address": _ADDRESS, "phone": _PHONED}
     total = 0
     for name in names.split():
         total |= extra.get(name) or _bit(name)
@@ -99,7 +99,7 @@ class _Lexicon:
     def senses(self, sentence: str) -> tuple[int, int]:
         """What the words of a sentence say, and how many words there are."""
         tokens = _TOKEN.findall(sentence)
-        bits = _ADDRESS if _PHONE.search(sentence) else 0
+        bits = _PHONED if _PHONE.search(sentence) else 0
         for at, token in enumerate(tokens):
             word = self.word(token)
             bits |= word.bits
