@@ -21,11 +21,13 @@ MOST_KEPT = 50_000  # words whose senses are remembered
 ENOUGH = 4.0
 OFF_TOPIC = 1.0  # that a sentence says something else
 LONG = 30  # words of a sentence that only a person writes
-SHORT = 4  # words of a sentence that says nothing: a name, a greeting
+SHORT = 3  # words of a sentence that says nothing: a name, a greeting
 
 _TOKEN = re.compile(r"[^\s<>@:]{1,80}@[^\s<>@]{1,80}\.\w+|https?://\S+|[^\W_]+")
 _WRAPPED = re.compile(r"(?<=[^\n]{45})\n(?=[^\W_])")
 _ENDS = re.compile(r"(?<=[.!;?])(?<!\d\.)(?<!\b\w\.)(?<!\b[mdkh]r\.)\s+|\n")
+# A Greek verb in the first person; what ends so, too, and is none.
+_GREEK_I = re.compile(r"(?!(?:παρακαλω|ευχαριστω|κατω|πανω|λογω|μεσω|πισω|γυρω|παραπανω|παρακατω|απανω)$)[α-ω]{3,}ω")
 _CLAUSES = re.compile(r"[,–—]\s+")
 _PHONE = re.compile(r"(?<![\w#-])(?:[+0]\d|[26]\d\d)(?:[ /().-]{0,2}\d){6,10}(?!\d)")
 _STATUS = re.compile(
@@ -91,7 +93,8 @@ class _Lexicon:
     def _bits(self, token: str) -> int:
         if "@" in token or token.startswith("http"):
             return _ADDRESS
-        bits = self._whole.get(token, 0) | (_DIGITS if any(map(str.isdigit, token)) else 0)
+        bits = _bit("i") if _GREEK_I.fullmatch(token) else 0
+        bits |= self._whole.get(token, 0) | (_DIGITS if any(map(str.isdigit, token)) else 0)
         for end in range(2, min(len(token), 20) + 1):
             bits |= self._stems.get(token[:end], 0)
         return bits
@@ -141,7 +144,7 @@ def _until_signature(plain: str) -> Iterator[tuple[int, int]]:
         if count >= MOST_SENTENCES:
             return
         bits, words = lexicon.senses(sentence)
-        if words and bits & ends and words <= 8:
+        if count and words and bits & ends and words <= 8:
             return
         if words > LONG:  # clauses of a person who seldom ends a sentence
             yield from map(lexicon.senses, _CLAUSES.split(sentence))
