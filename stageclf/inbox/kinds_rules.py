@@ -63,6 +63,7 @@ BOUNCE = (
     Rule("server", 2, ("server", "again fail deliver"), "i"),
     Rule("again", 1.5, ("again", "mail recipient deliver"), "i parcel"),
 )
+BOUNCE_CORE = frozenset({"failed", "unknown", "full", "server"})
 
 NOTICE = (
     Rule("shipped", 2.5, ("order parcel", "shipped", "yours digits")),
@@ -83,4 +84,6 @@ NOTICE = (
     Rule("shop", 1.5, ("shop",)),
     Rule("legal", 1.5, ("legal",)),
 )
-NOTICE_CORE = frozenset({"shipped", "track", "thanks", "reset", "ignore", "login", "invoice", "invitation", "unsubscribe"})
+NOTICE_CORE = frozenset(
+    {"shipped", "track", "thanks", "reset", "ignore", "login", "invoice", "invitation", "unsubscribe"}
+)

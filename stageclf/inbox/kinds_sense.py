@@ -7,11 +7,11 @@ was received, that it could not be delivered) counts for one; a sentence that sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from stageclf.inbox.kinds_rules import ANSWER, BOUNCE, CORE, NOTICE, NOTICE_CORE, Rule
+from stageclf.inbox.kinds_rules import ANSWER, BOUNCE, BOUNCE_CORE, CORE, NOTICE, NOTICE_CORE, Rule
 from stageclf.inbox.kinds_words import WORDS
 from stageclf.inbox.plain_letters import plain_letters
 
@@ -38,6 +38,9 @@ _REPORT = re.compile(
     r"|remote server returned|\brcpt to\b|\bsmtp; ?[45]\d\d|permanent fatal errors|transcript of session|^<[^\s<>@]+@[^\s<>@]+>:",
     re.MULTILINE,
 )
+
+
+_Compiled = tuple[str, float, tuple[int, ...], int]  # name, weight, what is needed, what must lack
 
 
 class _Word(NamedTuple):
@@ -115,7 +118,8 @@ class _Lexicon:
 def _follows(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:
     said = tokens[at : at + len(rest)]
     return len(said) == len(rest) and all(
-        token.startswith(one[:-1]) if one.endswith("*") else token == one for token, one in zip(said, rest, strict=True)
+        token.startswith(one[:-1]) if one.endswith("*") else token == one
+        for token, one in zip(said, rest, strict=True)
     )
 
 
@@ -125,7 +129,7 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
-def _compiled(rules: tuple[Rule, ...]) -> tuple[tuple[str, float, tuple[int, ...], int], ...]:
+def _compiled(rules: tuple[Rule, ...]) -> tuple[_Compiled, ...]:
     return tuple(
         (rule.name, rule.weight, tuple(_mask(one) for one in rule.needs), _mask(rule.lacks)) for rule in rules
     )
@@ -152,37 +156,48 @@ def _until_signature(plain: str) -> Iterator[tuple[int, int]]:
             yield bits, words
 
 
-def _said(bits: int, rules: tuple[Rule, ...]) -> Iterator[tuple[str, float]]:
-    for name, weight, needs, lacks in _compiled(rules):
-        if not bits & lacks and all(bits & need for need in needs):
-            yield name, weight
+def _possible(sentences: tuple[tuple[int, int], ...], rules: tuple[Rule, ...]) -> list[_Compiled]:
+    """The rules of which a text holds all that they need, in whatever sentence."""
+    anywhere = 0
+    for bits, _ in sentences:
+        anywhere |= bits
+    return [rule for rule in _compiled(rules) if _holds(anywhere, rule[2])]
 
 
-def _scored(sentences: Iterable[tuple[int, int]], rules: tuple[Rule, ...], off_topic: float) -> dict[str, float]:
+def _holds(bits: int, needs: tuple[int, ...]) -> bool:
+    return all([bits & need for need in needs])  # noqa: C419 - a generator costs twice as much
+
+
+def _scored(
+    sentences: tuple[tuple[int, int], ...], rules: tuple[Rule, ...], core: frozenset[str], off_topic: float
+) -> dict[str, float]:
     """The weight of each thing that is said, once; what says something else is found under ''."""
     found: dict[str, float] = {"": 0.0}
+    possible = _possible(sentences, rules)
+    if core.isdisjoint(rule[0] for rule in possible):
+        return found
     greets = _mask("greet season thanks")
     for bits, words in sentences:
         if words > LONG:
             found[""] -= 2 * ENOUGH
             continue
-        said = list(_said(bits, rules))
+        said = [rule for rule in possible if not bits & rule[3] and _holds(bits, rule[2])]
         if not said and words > SHORT and not (bits & greets and words <= 2 * SHORT):
             found[""] -= off_topic
-        for name, weight in said:
+        for name, weight, _, _ in said:
             found[name] = max(weight, found.get(name, 0.0))
     return found
 
 
 def is_answer(plain: str) -> bool:
     """Whether a text in plain letters is an out-of-office note or confirms that a letter arrived."""
-    found = _scored(_sentences(plain), ANSWER, OFF_TOPIC)
+    found = _scored(_sentences(plain), ANSWER, CORE, OFF_TOPIC)
     return not CORE.isdisjoint(found) and sum(found.values()) >= ENOUGH
 
 
 def strays(plain: str) -> bool:
     """Whether a sentence says something that no out-of-office note says."""
-    return _scored(_sentences(plain), ANSWER, OFF_TOPIC)[""] < 0
+    return _scored(_sentences(plain), ANSWER, CORE, OFF_TOPIC)[""] < 0
 
 
 def is_bounce(plain: str) -> bool:
@@ -190,7 +205,7 @@ def is_bounce(plain: str) -> bool:
     sentences = _sentences(plain)
     if any(bits & _mask("parcel i ours") for bits, _ in sentences):
         return False
-    found = _scored(sentences, BOUNCE, 0.0)
+    found = _scored(sentences, BOUNCE, BOUNCE_CORE, 0.0)
     part = plain[:MOST_LOOKED_AT]
     score = sum(found.values()) + 2 * bool(_STATUS.search(part)) + 2 * bool(_REPORT.search(part))
     return score >= ENOUGH
@@ -201,5 +216,5 @@ def is_notice(plain: str) -> bool:
     sentences = _sentences(plain)
     if any(bits & _mask("i") and not (bits & _mask("portal") and words <= LONG // 2) for bits, words in sentences):
         return False
-    found = _scored(sentences, NOTICE, 0.0)
+    found = _scored(sentences, NOTICE, NOTICE_CORE, 0.0)
     return not NOTICE_CORE.isdisjoint(found) and sum(found.values()) >= ENOUGH
