@@ -31,11 +31,13 @@ _GREEK_I = re.compile(r"(?!(?:παρακαλω|ευχαριστω|κατω|πα�
 _CLAUSES = re.compile(r"[,–—]\s+")
 _PHONE = re.compile(r"(?<![\w#-])(?:[+0]\d|[26]\d\d)(?:[ /().-]{0,2}\d){6,10}(?!\d)")
 _STATUS = re.compile(
-    r"\b[45]\d\d[- #(]{1,3}[45]\.\d{1,2}\.\d{1,2}\b|\(#[45]\.\d\.\d\)|\bstatus: [45]\.\d\.\d|\b5[05]\d [a-z<]|#[45]\.\d\.\d"
+    r"\b[45]\d\d[- #(]{1,3}[45]\.\d{1,2}\.\d{1,2}\b|\(#[45]\.\d\.\d\)"
+    r"|\bstatus: [45]\.\d\.\d|\b5[05]\d [a-z<]|#[45]\.\d\.\d"
 )
 _REPORT = re.compile(
     r"^(?:final-recipient|diagnostic-code|reporting-mta|original-recipient|remote-mta|action: (?:failed|delayed))\b"
-    r"|remote server returned|\brcpt to\b|\bsmtp; ?[45]\d\d|permanent fatal errors|transcript of session|^<[^\s<>@]+@[^\s<>@]+>:",
+    r"|remote server returned|\brcpt to\b|\bsmtp; ?[45]\d\d|permanent fatal errors"
+    r"|transcript of session|^<[^\s<>@]+@[^\s<>@]+>:",
     re.MULTILINE,
 )
 
