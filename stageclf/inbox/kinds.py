@@ -7,12 +7,13 @@ person who quotes such a mail, or complains of one, would not.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from stageclf.inbox import kinds_phrases as phrases
+from stageclf.inbox.kinds_sense import is_answer, is_bounce, is_notice, strays
 from stageclf.inbox.mime import Part, walk
+from stageclf.inbox.plain_letters import plain_letters as _plain
 from stageclf.text.needed import needed
 from stageclf.text.screen import Screen
 
@@ -33,10 +34,6 @@ _MACHINES = re.compile(
 )
 _NO_REPLY = re.compile(r"\b(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|noreply[-_.\w]*|newsletter\w*|notifications?|mailings?)@", re.I)  # fmt: skip  # noqa: E501
 _AWAY_TO_REPLY = re.compile(r"(?:urlaub|holidays?|vacation|vacances|διακοπεσ|αδεια)\s?:\s?(?:re|aw|απ|tr|antw)\b")
-# Combining marks: those of European letters, and where in Unicode there are others.
-_BLANKS = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
-_COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
-_MAY_HOLD_MARKS = re.compile("[\u0483-\u0489\u0591-\u1dff\u20d0-\u20ff\u2cef-\U0010ffff]")
 SUBJECTS = (
     phrases.RECEIPT_SUBJECTS,
     phrases.AUTO_SUBJECTS,
@@ -81,19 +78,6 @@ def _text_screen() -> Screen:
 @lru_cache(maxsize=4)
 def _may_say(plain: str) -> frozenset[str]:
     return _text_screen().tables(plain)
-
-
-@lru_cache(maxsize=4)  # the same text is asked for more than once
-def _plain(text: str) -> str:
-    """Small letters without accents, one kind of blank and apostrophe; sharp s stays."""
-    small = text.lower()
-    if not small.isascii():
-        small = _COMMON_MARKS.sub("", unicodedata.normalize("NFD", small.replace("й", "\ue000")))
-        small = small.replace("\ue000", "й")
-        if _MAY_HOLD_MARKS.search(small):
-            small = "".join(char for char in small if not unicodedata.combining(char))
-        small = small.replace("’", "'").replace("ς", "σ").replace("ł", "l").replace("ı", "i")
-    return _BLANKS.sub(" ", small)
 
 
 def _listed(source: str) -> tuple[str, ...]:
@@ -173,10 +157,12 @@ def _auto_by_text(text: str) -> bool:
         return not _asks(plain)
     absent = phrases.ABSENT in may_say and _begins(phrases.ABSENT, plain[:600])
     if absent and _compiled(phrases.AWAY_DETAILS, False).search(plain[:1500]):
-        return len(plain) < 2500 and not _asks(plain)
+        return len(plain) < 2500 and not _asks(plain) and (is_answer(plain) or not strays(plain))
     if phrases.RECEIVED in may_say and _begins(phrases.RECEIVED, plain[:800]):
         return not _asks(plain)
-    return _by_cues(plain[:1200]) and not _asks(plain)
+    if _by_cues(plain[:1200]) or is_answer(plain):
+        return not _asks(plain)
+    return is_bounce(plain)
 
 
 def _by_cues(plain: str) -> bool:
@@ -208,7 +194,7 @@ def is_bulk(mail: Part, subject: str, text: str) -> bool:
         return not _shared_inbox(mail)
     if _NO_REPLY.search(headers.get("from")) and not headers.get("reply-to"):
         return True
-    return _newsletter_lines(text) >= 2
+    return _newsletter_lines(text) >= 2 or is_notice(_plain(text[:MOST_TEXT]))
 
 
 def _shared_inbox(mail: Part) -> bool:

@@ -147,12 +147,13 @@ olen (?:\\w+ ){0,2}?(?:poissa|lomalla)|(?:jsem|budu|som) (?:\\w+ ){0,2}?(?:mimo 
 
 # What a person asks for.
 REQUESTS = """
+(?<!you )\\bwould like to (?!thank)|\\bσκεφτομαι να\\b
 \\b(?:could|can|would) you\\b|\\bplease (?:deliver|call (?:me|my)|come|change|cancel|confirm|explain|advise|postpone)\\b|\\bi (?:need|want|would like to (?:order|know|have|buy|book|take))\\b
-\\b(?:konnen|konnten|wurden) sie\\b|bitte (?:liefern|schicken|rufen sie mich|kommen|verschieben|bestatigen|um)\\b|\\b(?:ich|wir) (?:brauche|benotige|bitte)n?\\b|\\bich mochte (?:\\S+ ){0,4}?(?:bestellen|kaufen|wissen|buchen)
+(?:^|[.!?,] |\\bund |\\bwann |\\bwie )(?:bitte )?konnen sie\\b|\\b(?:konnten|wurden) sie\\b|bitte (?:liefern|schicken|rufen sie mich|kommen|verschieben|bestatigen|um)\\b|\\b(?:ich|wir) (?:brauche|benotige|bitte)n?\\b|\\bich mochte (?:\\S+ ){0,4}?(?:bestellen|kaufen|wissen|buchen)
 \\b(?:my|our) (?:order|parcel|package|invoice|contract|account|husband|wife|son|daughter|neighbou?r)\\b|\\b(?:mein|unser)e?[mnrs]? (?:paket|bestellung|vertrag|konto|mann|frau|sohn|tochter|nachbar\\w*)\\b
 (?:το δεμα|η παραγγελια|την παραγγελια|το συμβολαιο|ο αντρας|η γυναικα|ο γιος|ο γειτονας)(?: μου| μας)|\\b(?:mon|ma|notre|nos|mes) (?:colis|commande|contrat|compte|mari|femme|fils|fille|voisine?s?|facture)\\b
 μπορειτε να (?:μου|μας|ερθ|στειλ|παραδ)|(?<!παρακαλουμε )\\b(?:στειλτε|ελατε|φερτε)\\b|\\b(?:θελω|θελουμε|χρειαζομαι)\\b|παρακαλω να
-(?:pouvez|pourriez)[- ]vous|\\bje (?:voudrais|souhaite|desire)\\b|\\bmerci de (?:me|nous|livrer|passer)\\b|\\b(?:passez|livrez|rappelez)\\b
+(?:pouvez|pourriez)[- ]vous|\\bje (?:voudrais|souhaite|desire)\\b|\\bmerci de (?:me|nous(?! avoir)|livrer|passer)\\b|\\b(?:passez|livrez|rappelez)\\b
 """
 
 # What goes with an absence in an automatic reply: until when, who stands in, that mail will be answered later.

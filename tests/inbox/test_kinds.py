@@ -83,3 +83,21 @@ def test_a_newsletter_without_headers_is_known_by_its_lines():
 def test_a_quoted_automatic_reply_does_not_count():
     quoted = "\n".join("> " + line for line in MAILS["automatic"][2]["text"].splitlines())
     assert not mail(text=f"Dann bis Juni.\n\n{quoted}").auto_submitted
+
+
+TEXTS = yaml.safe_load((Path(__file__).parents[1] / "fixtures/mail/kinds_text.yaml").read_text(encoding="utf-8"))
+
+
+def test_automatic_mails_are_told_by_what_they_say():
+    found = [text for text in TEXTS["automatic"] if mail("Re: 4711", text).auto_submitted]
+    assert len(found) >= 0.9 * len(TEXTS["automatic"])
+
+
+def test_mails_of_people_about_absences_and_bounces_are_not_automatic():
+    records = [mail("Re: 4711", text) for text in TEXTS["written"]]
+    assert sum(record.auto_submitted or record.bulk for record in records) <= 2  # of 180: indeed worded like notes
+
+
+def test_orders_invitations_and_other_notices_are_known_without_headers():
+    records = [mail("Re: 4711", text) for text in TEXTS["notices"]]
+    assert sum(record.auto_submitted or record.bulk for record in records) >= 0.9 * len(records)
