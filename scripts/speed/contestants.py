@@ -31,7 +31,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A way to label texts: `prepare` leaves files in the work folder, `load` gives a function from texts to labels."""
+    """A way to label texts: `prepare` leaves files to work with, `load` gives a function from texts to labels."""
 
     title: str
     load: Callable[[Setting], Predict]

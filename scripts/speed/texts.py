@@ -16,12 +16,12 @@ from stageclf.resources import resource_path
 
 MEDIAN, MEAN, LONGEST = 35, 60, 500
 HOW = (
-    f"The lengths are the quantiles of a log-normal distribution (median {MEDIAN}, mean {MEAN} tokens) cut at {LONGEST}"
-    "; for each, an unused text of the training or validation split of about that length, or several of one language "
-    "joined by a blank line. No text is used twice."
+    f"The lengths are quantiles of a log-normal distribution (median {MEDIAN}, mean {MEAN} tokens) cut at {LONGEST}. "
+    "For each comes an unused text of the training or validation split of about that length, or several of one "
+    "language joined by a blank line. No text is used twice."
 )
-NEAR = 0.05
-REMAINDER = 8  # tokens that a joined text may be short of its length
+CLOSE = 25  # a text may be a 25th longer or shorter than asked for
+REMAINDER = 2  # tokens that a joined text may be short of its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +78,32 @@ class _Pool:
         """A text of about `length` tokens, joined where there is none."""
         first = self.chance.choice(self.languages)
         for language in (first, *(other for other in sorted(self.texts) if other != first)):
-            found = self._take(language, length, math.ceil(length * (1 - NEAR)))
+            found = self._take(language, self._around(length))
             if found:
                 return Sized(*found, language=language)
         return self._joined(first, length)
 
     def _joined(self, language: str, length: int) -> Sized:
         parts, tokens = [], 0
-        while length - tokens > REMAINDER and (found := self._take(language, length - tokens, 1)):
+        while (rest := length - tokens) > REMAINDER or not parts:
+            # One that fills the rest or else, since lengths have gaps, one that leaves room for a second of its kind.
+            found = self._take(language, [*range(rest, rest - rest // CLOSE - 1, -1), *range(2 * rest // 3, 0, -1)])
+            if not found:
+                break
             parts.append(found[0])
             tokens += found[1]
         if not parts:
             return self._shortest()
         return Sized("\n\n".join(parts), tokens, language=language)
 
-    def _take(self, language: str, most: int, least: int) -> tuple[str, int] | None:
+    def _around(self, length: int) -> list[int]:
+        """Lengths close by, the nearest first; a wide choice would shift all lengths to those that are frequent."""
+        near = length // CLOSE
+        return sorted(range(length - near, length + near + 1), key=lambda other: abs(other - length))
+
+    def _take(self, language: str, accepted: Sequence[int]) -> tuple[str, int] | None:
         lengths = self.texts[language]
-        length = next((length for length in range(most, least - 1, -1) if lengths.get(length)), None)
+        length = next((length for length in accepted if lengths.get(length)), None)
         return (lengths[length].pop(), length) if length else None
 
     def _shortest(self) -> Sized:
