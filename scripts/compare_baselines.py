@@ -3,12 +3,15 @@
     python scripts/compare_baselines.py --extra ../shared/real_dev/real_dev.jsonl
 
 Every baseline is trained on data/train and measured on the validation and the test split and on the extra files.
-The frozen encoder needs models/base (scripts/build_base_model.py).
+The frozen encoder needs models/base (scripts/build_base_model.py). The row of SetFit is read from runs/setfit.json,
+which scripts/baseline_setfit.py writes: it needs packages that nothing else here does.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import random
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -32,6 +35,7 @@ from stageclf.model.batching import by_token_budget
 from stageclf.stages import LABELS
 
 ROOT = Path(__file__).resolve().parents[1]
+SETFIT = ROOT / "runs" / "setfit.json"
 Predict = Callable[[Sequence[str]], Sequence[str]]
 
 # What somebody would write down who decides by words, in the three languages we know best; others get "none".
@@ -145,28 +149,56 @@ def baselines(train: Sequence[LabelledText], base: Path, model: str | None) -> d
     }
 
 
+def limited(rows: list[LabelledText], limit: int | None) -> list[LabelledText]:
+    """`limit` rows drawn at random, the same for the same rows; all without a limit."""
+    return random.Random(0).sample(rows, limit) if limit and limit < len(rows) else rows
+
+
+def evaluation_sets(extra: Sequence[Path], limit: int | None = None) -> dict[str, list[LabelledText]]:
+    """What is measured on, by name: the validation and the test split, and labelled files."""
+    sets = {name: load(name) for name in ("validation", "test")} | {path.stem: read_jsonl(path) for path in extra}
+    return {name: limited(rows, limit) for name, rows in sets.items()}
+
+
+def score(rows: Sequence[LabelledText], found: Sequence[str]) -> str:
+    """Accuracy and macro F1, as a cell of the table."""
+    true = [row.label for row in rows]
+    f1 = f1_score(true, list(found), labels=sorted(set(true)), average="macro", zero_division=0)
+    return f"{100 * accuracy_score(true, list(found)):.1f} / {100 * f1:.1f}"
+
+
+def setfit_row(path: Path, sets: dict[str, list[LabelledText]]) -> list[str]:
+    """The row of predictions that scripts/baseline_setfit.py has written; "not run" for sets that are not in it."""
+    saved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"predictions": {}}
+    found = {name: saved["predictions"].get(name, []) for name in sets}
+    cells = [score(rows, found[name]) if len(found[name]) == len(rows) else "not run" for name, rows in sets.items()]
+    name = f"SetFit ({saved['note']})" if "note" in saved else "SetFit"
+    return [name, *cells, f"{saved['seconds']:.0f}" if "seconds" in saved else ""]
+
+
+def print_row(cells: Sequence[str]) -> None:
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--base", type=Path, default=ROOT / "models" / "base")
     parser.add_argument("--model", default=None)
     parser.add_argument("--extra", type=Path, nargs="*", default=[])
+    parser.add_argument("--setfit", type=Path, default=SETFIT, help="what scripts/baseline_setfit.py has written")
+    parser.add_argument("--limit", type=int, help="use so many texts of each set only (for a quick try)")
     args = parser.parse_args()
-    sets = {name: load(name) for name in ("validation", "test")} | {p.stem: read_jsonl(p) for p in args.extra}
+    sets = evaluation_sets(args.extra, args.limit)
     print("accuracy / macro F1 over the labels that occur, in percent; seconds to train")
-    print("| | " + " | ".join(f"{name} ({len(rows):,})" for name, rows in sets.items()) + " | s |")
+    print_row(["", *(f"{name} ({len(rows):,})" for name, rows in sets.items()), "s"])
     print("|---" * (len(sets) + 2) + "|")
-    for name, make in baselines(load("train"), args.base, args.model).items():
+    print_row(setfit_row(args.setfit, sets))
+    for name, make in baselines(limited(load("train"), args.limit), args.base, args.model).items():
         started = time.monotonic()
         predict = make()
         seconds = time.monotonic() - started
-        cells = []
-        for rows in sets.values():
-            true = [row.label for row in rows]
-            found = list(predict([row.text for row in rows]))
-            occurring = sorted(set(true))
-            f1 = f1_score(true, found, labels=occurring, average="macro", zero_division=0)
-            cells.append(f"{100 * accuracy_score(true, found):.1f} / {100 * f1:.1f}")
-        print(f"| {name} | " + " | ".join(cells) + f" | {seconds:.0f} |", flush=True)
+        cells = [score(rows, predict([row.text for row in rows])) for rows in sets.values()]
+        print_row([name, *cells, f"{seconds:.0f}"])
 
 
 if __name__ == "__main__":

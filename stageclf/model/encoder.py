@@ -74,11 +74,16 @@ class Encoder:
         return [empty[0], *prefix], [empty[-1]], self.tokenizer.token_to_id("<unk>")
 
     def logits(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
-        """Logits, float32, shape (texts, labels), and how each text was read."""
-        parts = [self._logits_of_chunk(texts[at : at + TEXTS_AT_ONCE]) for at in range(0, len(texts), TEXTS_AT_ONCE)]
+        """Logits, float32, shape (texts, labels), and how each text was read; equal texts are scored once."""
+        rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        once = list(rows)
+        parts = [self._logits_of_chunk(once[at : at + TEXTS_AT_ONCE]) for at in range(0, len(once), TEXTS_AT_ONCE)]
         if not parts:
             return np.zeros((0, len(self.spec.labels)), dtype=np.float32), []
-        return np.concatenate([logits for logits, _ in parts]), [r for _, coverages in parts for r in coverages]
+        logits = np.concatenate([logits for logits, _ in parts])
+        coverages = [coverage for _, chunk in parts for coverage in chunk]
+        order = [rows[text] for text in texts]
+        return logits[order], [coverages[row] for row in order]
 
     def _logits_of_chunk(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
         windows, owners, coverages = self._windows(texts)

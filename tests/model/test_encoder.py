@@ -1,0 +1,53 @@
+"""From texts to logits: what is computed, and in which order it comes back."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+import numpy as np
+import pytest
+
+from stageclf.model import encoder as encoder_module
+from stageclf.model.artefact import Artefact
+from stageclf.model.encoder import Encoder
+from stageclf.resources import resource_path
+
+TEMPLATE = "Ihre Bestellung ist unterwegs und kommt morgen an."
+TEXTS = [TEMPLATE, "Πόσο κοστίζει;", TEMPLATE, "", "Where is my parcel?", "Πόσο κοστίζει;", "", TEMPLATE]
+
+
+@pytest.fixture
+def counting(monkeypatch):
+    """The shipped model's encoder, and the number of windows of each run of its graph."""
+    encoder = Encoder(Artefact.open(resource_path("models/default")), threads=1)
+    windows = []
+    run = encoder._run
+    monkeypatch.setattr(encoder, "_run", lambda found: windows.append(len(found)) or run(found))
+    return encoder, windows
+
+
+def test_identical_texts_are_scored_once_and_answered_in_their_order(counting):
+    encoder, windows = counting
+    logits, coverages = encoder.logits(TEXTS)
+    assert windows == [4]
+    once = list(dict.fromkeys(TEXTS))
+    expected, read = encoder.logits(once)
+    rows = [once.index(text) for text in TEXTS]
+    np.testing.assert_array_equal(logits, expected[rows])
+    assert [astuple(coverage) for coverage in coverages] == [astuple(read[row]) for row in rows]
+    assert len({tuple(row) for row in logits.round(3).tolist()}) == 4
+
+
+def test_identical_texts_are_found_across_the_chunks_of_one_call(counting, monkeypatch):
+    monkeypatch.setattr(encoder_module, "TEXTS_AT_ONCE", 2)
+    encoder, windows = counting
+    logits, coverages = encoder.logits(TEXTS)
+    assert windows == [2, 2]
+    assert (logits.shape, len(coverages)) == ((8, 6), 8)
+    np.testing.assert_array_equal(logits[[0, 1, 3]], logits[[2, 5, 6]])
+
+
+def test_no_texts_give_no_logits(counting):
+    encoder, windows = counting
+    logits, coverages = encoder.logits([])
+    assert (logits.shape, coverages, windows) == ((0, 6), [], [])
