@@ -28,7 +28,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _FIRST_OF_MARKS = (b"\xef", b"\xff", b"\xfe", b"\0")
-_ODD_BYTES = re.compile(rb"[\x00\x1b]")  # of UTF-16 and of the escapes of ISO-2022
 # Charsets that are mistaken for each other because they differ in few letters only.
 _SIBLINGS = (
     ("iso8859-7", "cp1253"),
@@ -75,7 +74,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 def _plainly(data: bytes, wide: bool) -> Decoded | None:
     """ASCII and, if `wide`, UTF-8 without anything odd: what nearly all mails are, known at once."""
-    if data.startswith(_FIRST_OF_MARKS) or _ODD_BYTES.search(data):
+    # No noughts of UTF-16 and no escapes of ISO-2022.
+    if data.startswith(_FIRST_OF_MARKS) or b"\0" in data or b"\x1b" in data:
         return None
     if data.isascii():
         return Decoded(data.decode("ascii"), "ascii")

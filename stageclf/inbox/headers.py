@@ -17,10 +17,9 @@ MOST_HEADERS = 2000
 MOST_KEPT = 400  # bytes of a value whose meaning is remembered for the next mail that has the same
 MOST_BLOCK = 1 << 14  # bytes in which the blank line below well-formed headers is looked for
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_WHOLE_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*)$", re.MULTILINE)
+_WHOLE_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
 _BLANK_FOLD = re.compile(rb"\n[ \t][ \t\r\x0b\x0c]*(?:\n|\Z)")
-_FOLDED_NAME = re.compile(rb"^[!-9;-~][^:\n]*\n[ \t]", re.MULTILINE)  # folded before the colon: no header
 _OF_WIDE_CHARSETS = re.compile(rb"[\x00\x1b]")  # UTF-16, escapes of ISO-2022; without them, ASCII is what it seems
 _BLANKS = re.compile(r"[\x00-\x1f\x7f\s]+")
 _WORD = re.compile(
@@ -34,11 +33,12 @@ class Headers:
     charset: what the mail says of its body: a hint for raw bytes in headers.
     """
 
-    __slots__ = ("_first", "charset", "fields")
+    __slots__ = ("_first", "_read", "charset", "fields")
 
     def __init__(self, fields: tuple[tuple[str, bytes], ...] = (), charset: str | None = None) -> None:
         self.fields, self.charset = fields, charset
         self._first = dict(reversed(fields))
+        self._read: dict[str, str] = {}  # what was asked for before: the subject and the sender are, several times
 
     def raw(self, name: str) -> bytes | None:
         """The first field of that name, as bytes."""
@@ -51,7 +51,12 @@ class Headers:
     def get(self, name: str) -> str:
         """The first field of that name, readable; "" if there is none."""
         value = self._first.get(name)
-        return decode_words(value, self.charset) if value else ""
+        if not value:
+            return ""
+        text = self._read.get(name)
+        if text is None:
+            text = self._read[name] = decode_words(value, self.charset)
+        return text
 
     def holds_any(self, names: frozenset[str]) -> bool:
         """Whether there is a field with one of these names."""
@@ -74,14 +79,20 @@ def _well_formed(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...]
     block = data[start : body - 2]
     if body == 1 or b"\n\r" in block:
         return None
-    if b"\n " in block or b"\n\t" in block:
-        if _BLANK_FOLD.search(block) or _FOLDED_NAME.search(block):
-            return None
-        block = _FOLD.sub(b"", block)
-    found = _WHOLE_FIELD.findall(block)
-    if len(found) != block.count(b"\n") + (block[-1:] != b"\n") or len(found) > MOST_HEADERS:
+    folds = block.count(b"\n ") + block.count(b"\n\t")
+    if folds and _BLANK_FOLD.search(block):
         return None
-    return tuple([(_name(name), value[:MOST_VALUE].strip()) for name, value in found]), body
+    found = _WHOLE_FIELD.findall(block)
+    # As many fields as lines that are not folded: no line is something else, no name was folded before its colon.
+    if len(found) != block.count(b"\n") - folds + (block[-1:] != b"\n") or len(found) > MOST_HEADERS:
+        return None
+    return tuple([(_name(name), _unfolded(value).strip()) for name, value in found]), body
+
+
+def _unfolded(value: bytes) -> bytes:
+    if b"\n" not in value:
+        return value
+    return _FOLD.sub(b"", value) if b"\r" in value else value.replace(b"\n", b"")
 
 
 @lru_cache(maxsize=2048)
@@ -152,7 +163,7 @@ def decode_words(raw: bytes, hint: str | None = None) -> str:
             pieces.append((charset, data))
         at = match.end()
     pieces.append((None, value[at:].encode("latin-1")))
-    text = "".join(_piece(charset, data, hint) for charset, data in pieces)
+    text = "".join([_piece(charset, data, hint) for charset, data in pieces if data])
     return _BLANKS.sub(" ", repair(text)[0]).strip()
 
 

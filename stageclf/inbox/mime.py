@@ -20,7 +20,7 @@ _HEADER_OF_MAILS = re.compile(
     r"|received$|sender$|references$|newsgroups$|path$|organi[sz]ation$|status$|precedence$|importance$|priority$"
     r"|comments$|keywords$|lines$|encoding$|feedback-id$"
 )
-_DASHES = re.compile(rb"^--[^\r\n]{0,400}", re.MULTILINE)
+_DASHES = re.compile(rb"--[^\r\n]{0,400}")
 _GUESSED_BOUNDARY = re.compile(
     rb"^--([^\s-][^\r\n]{0,200}?|-*[^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.I | re.M
 )
@@ -70,7 +70,7 @@ class _Splitter:
         root = self.begin(0, None)
         at = self.since
         while self.stack and self.count < MOST_PARTS:
-            match = _DASHES.search(self.data, at)
+            match = self.next_dashes(at)
             if match is None:
                 break
             at = match.end()
@@ -89,6 +89,14 @@ class _Splitter:
                 at = self.since
         self.end_leaf(len(self.data))
         return root
+
+    def next_dashes(self, at: int) -> re.Match[bytes] | None:
+        """The next line that begins with dashes; a pattern would look for it ten times as long as `find`."""
+        if at or not self.data.startswith(b"--"):
+            at = self.data.find(b"\n--", max(0, at - 1)) + 1
+            if not at:
+                return None
+        return _DASHES.match(self.data, at)
 
     def boundary(self, line: bytes) -> tuple[int, bool] | None:
         """The depth of the multipart that this line is a boundary of and whether it ends it; the innermost one."""

@@ -74,7 +74,7 @@ def _from_utf8(text: str, codec: str) -> str | None:
     found = misreading.sequence.findall(text)
     if not found:
         return None
-    wide = sum(char > "\x7f" and char != "\ufffd" for char in text)
+    wide = len(_WIDE.findall(text)) - text.count("\ufffd")
     if wide > sum(map(len, found)) + len(found) // 20:
         return None
     sure = sum(map(_is_sure, found)) if codec == "cp1252" else len(found) - 2

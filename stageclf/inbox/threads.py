@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from stageclf.inbox.headers import Headers
 
@@ -31,6 +32,7 @@ def is_reply(subject: str) -> bool:
     return ":" in before or "：" in before
 
 
+@lru_cache(maxsize=16)  # one mail's is asked for more than once
 def plain_subject(subject: str) -> str:
     """A subject without the prefixes of answers, forwards and filters."""
     if not _MARK_OF_PREFIX.search(subject):

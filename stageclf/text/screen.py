@@ -29,6 +29,7 @@ class Screen:
         wordless = {name for name, phrases in tables.items() for phrase in phrases if not self._add(name, phrase)}
         self._always = frozenset(wordless)
         self._harmless: set[str] = set()
+        self._telling: dict[str, frozenset[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
 
     def tables(self, text: str) -> frozenset[str]:
@@ -36,7 +37,8 @@ class Screen:
         # Nearly every word of a mail was met before and tells nothing: one comparison of sets leaves the others.
         found = self._always
         for chunk in set(text.split()).difference(self._harmless):
-            found |= self._of_chunk(chunk)
+            tells = self._telling.get(chunk)
+            found |= self._of_chunk(chunk) if tells is None else tells
         return found
 
     def _add(self, table: str, phrase: str) -> bool:
@@ -54,14 +56,18 @@ class Screen:
         """The tables that what stands between two blanks tells of."""
         words = _WORD.findall(chunk)
         found = _NONE.union(*map(self._of_word, words))
-        if words and not found and len(chunk) <= LONGEST:
-            self._remember_harmless(chunk)
+        if len(chunk) <= LONGEST:
+            self._remember(chunk, found)
         return found
 
-    def _remember_harmless(self, chunk: str) -> None:
-        if len(self._harmless) >= MOST_KEPT:
+    def _remember(self, chunk: str, found: frozenset[str]) -> None:
+        if len(self._harmless) + len(self._telling) >= MOST_KEPT:
             self._harmless.clear()
-        self._harmless.add(chunk)
+            self._telling.clear()
+        if found:
+            self._telling[chunk] = found
+        else:
+            self._harmless.add(chunk)
 
     def _of_word(self, word: str) -> frozenset[str]:
         if len(word) > LONGEST:

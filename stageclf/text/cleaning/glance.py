@@ -55,7 +55,7 @@ def look(folded: str) -> frozenset[str]:
     # With an address, or above marked lines, an attribution needs no verb.
     if "@" in folded or (":" in folded and any(mark in folded for mark in _QUOTATION_MARKS)):
         hints |= {ATTRIBUTION}
-    if MOBILE not in hints and _MAIL_FOR.search(folded):
+    if MOBILE not in hints and "mail" in folded and _MAIL_FOR.search(folded):
         hints |= {MOBILE}
     if folded.count(":") > 1:  # two headers at least make a block
         hints |= {HEADERS}

@@ -39,6 +39,8 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """Lower case without accents, as long as the text itself."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return text.translate(_FOLDING)
 
 

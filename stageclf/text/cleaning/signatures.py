@@ -38,11 +38,11 @@ _LONGEST = 25
 def may_sign_below(folded: str) -> bool:
     """Whether a greeting stands in the folded text with anything below it that a contact line may hold."""
     below = False
-    for line in reversed(folded.splitlines()):
+    for line in folded.splitlines():
         row = line[:LOOKED_AT].strip()
-        if below and _is_sign_off(row):
+        if below and _OF_CONTACT.search(row):
             return True
-        below = below or _OF_CONTACT.search(row) is not None
+        below = below or _is_sign_off(row)
     return False
 
 
