@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class EngineName(StrEnum):
+    """The engines by their names on the command line."""
+
     LOCAL = "local"
     RAY = "ray"
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stageclf.cli.options import Model, TextColumn
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from stageclf.evaluation.compare import Comparison
 
 
 def command(
@@ -36,7 +41,7 @@ def command(
         typer.echo(f"{len(comparison.errors)} errors written to {errors}")
 
 
-def _show(comparison) -> None:  # noqa: ANN001
+def _show(comparison: Comparison) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -64,7 +69,7 @@ def _show(comparison) -> None:  # noqa: ANN001
         console.print(f"{comparison.left_out} rows were left out: no text or no label")
 
 
-def _against_baseline(comparison):  # noqa: ANN001, ANN202
+def _against_baseline(comparison: Comparison) -> Table:
     from rich.table import Table
 
     model, baseline = comparison.model, comparison.baseline

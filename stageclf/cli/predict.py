@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stageclf.cli.options import Model, StageModelName
 from stageclf.stages import StageModel, load_stage_model
+
+if TYPE_CHECKING:
+    from stageclf.prediction import Prediction
+
+WIDTH = 80  # characters of a text that are shown
 
 
 def command(
@@ -47,10 +52,11 @@ def _texts(arguments: list[str] | None) -> list[str]:
     return texts
 
 
-def _line(text: str, prediction, mapping: StageModel | None) -> str:  # noqa: ANN001
-    mapped = f" = {mapping.map(prediction.stage)}" if mapping and mapping.map(prediction.stage) else ""
+def _line(text: str, prediction: Prediction, mapping: StageModel | None) -> str:
+    other = mapping.map(prediction.stage) if mapping else None
+    mapped = f" = {other}" if other else ""
     review = f"  (look at it: {prediction.note or 'not sure'})" if prediction.needs_review else ""
     shown = " ".join(text.split())
-    shown = shown if len(shown) <= 80 else shown[:79] + "…"
+    shown = shown if len(shown) <= WIDTH else shown[: WIDTH - 1] + "…"
     stage = f"{prediction.stage}{mapped}"
     return f"{stage:<20} {prediction.confidence:4.0%}  {prediction.language:<3}  {shown}{review}"

@@ -6,15 +6,18 @@ import os
 import shutil
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from stageclf.scoring.report import Tally
 from stageclf.scoring.resume import Finished
-from stageclf.scoring.sinks import OutputError, Sink
+from stageclf.scoring.sinks import ArrowSink, OutputError
 from stageclf.scoring.sinks.parquet import ParquetSink
 
 
 class FolderOutput:
-    """A folder on a disk that all machines share; it appears by being renamed."""
+    """A folder on a disk that all machines share; it appears by being renamed.
+
+    Raises OutputError where something else is there already.
+    """
 
     sink = ParquetSink
 
@@ -40,7 +43,6 @@ class PartFolder:
     def __init__(self, folder: Path, output: str) -> None:
         self.folder, self.output = folder, output
         self.finished: list[Finished] = []
-        self.tally = Tally()
 
     def __enter__(self) -> PartFolder:
         try:
@@ -55,9 +57,11 @@ class PartFolder:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def plan(self) -> None:
+        """No run is ever continued."""
         return None
 
-    def begin(self, plan: dict, head: bytes, resume: bool) -> list[str]:
+    def begin(self, plan: dict[str, Any], head: bytes, resume: bool) -> list[str]:
+        """Begin; raises OutputError if a run is to be continued."""
         if resume:
             raise OutputError(f"cannot resume {self.output}: a folder of files is begun anew")
         return []
@@ -70,10 +74,7 @@ class PartFolder:
                 "machines share, or a single file (.csv, .jsonl or .parquet)"
             )
 
-    def append(self, data: bytes, records: int, digest: str, tally: Tally) -> None:
-        raise NotImplementedError("the workers write")
-
-    def result(self, sink: Sink, start: int) -> Path:
+    def result(self, sink: ArrowSink, start: int) -> Path:
         """The folder, with a file that has no rows if there are none."""
         if not any(self.folder.iterdir()):
             sink.build(iter(()), self.folder / "part-000000-000000.parquet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,12 +11,12 @@ from typing import Any
 
 from stageclf.classifier import StageClassifier, model_folder
 from stageclf.engines.folder import FolderOutput, PartFolder
-from stageclf.engines.stages import CHUNKS_A_FILE, Scorer, Task, packed, read_parts, unpacked, write_part
+from stageclf.engines.stages import CHUNKS_A_FILE, Scorer, Task, Written, packed, read_parts, unpacked, write_part
 from stageclf.extras import require
 from stageclf.inbox import InputError
 from stageclf.model.artefact import ArtefactError
 from stageclf.scoring.job import Engine, Job, run_job
-from stageclf.scoring.outputs import STANDARD, Output, Work, output_of
+from stageclf.scoring.outputs import STANDARD, ChunkWork, Output, output_of
 from stageclf.scoring.plan import ScoreOptions
 from stageclf.scoring.privacy import Privacy
 from stageclf.scoring.progress import Event, Watch
@@ -68,17 +69,15 @@ def score_files_on_ray(
     """
     for module in ("ray", "ray.data"):
         require(module, "ray")
-    options = ScoreOptions(
-        text_column, encoding, stage_model, tuple(own_addresses), tuple(own_domains), privacy or Privacy()
-    )
+    options = ScoreOptions(text_column, encoding, stage_model, own_addresses, own_domains, privacy or Privacy())
     place = _place_of(output)
     model = str(model_folder(model).absolute()) if model is not None else None
     classifier = StageClassifier.from_pretrained(model)
     watch = Watch(on_progress, on_event, keeps=not isinstance(place, FolderOutput))
-    return run_job(inputs, place, options, classifier, False, watch, _engine(address, workers, threads, model))
+    return run_job(inputs, place, options, watch, _engine(address, workers, threads, model), classifier=classifier)
 
 
-def _place_of(output: str | Path) -> Output | FolderOutput:
+def _place_of(output: str | Path) -> Output:
     """One file, here or elsewhere, standard output, or a folder."""
     path = Path(output)
     one = str(output) == STANDARD or is_address(output) or (path.suffix.lower() in SINKS and not path.is_dir())
@@ -90,20 +89,18 @@ def _engine(address: str | None, workers: int | None, threads: int, model: str |
     """What labels the chunks of a run, while there is a cluster."""
     with _cluster(address, workers, threads) as workers:
 
-        def score(job: Job, work: Work, report: ScoreReport, watch: Watch) -> None:
+        def score(job: Job, work: ChunkWork | PartFolder, report: ScoreReport, watch: Watch) -> None:
             folder = work.folder if isinstance(work, PartFolder) else None
             dataset = _pipeline(job, Task(job.columns, job.sink, model, threads), workers, folder)
             share = 0.0
             for row in _results(dataset):
                 share += row["share"]
-                chunk = unpacked(row["data"])
-                if folder:
-                    path, counted = chunk
-                    work.check(path)
+                done = unpacked(row["data"])
+                if isinstance(done, Written):
+                    work.check(done.path)
                 else:
-                    counted = chunk.report
-                    work.append(chunk.data, chunk.records, chunk.digest, counted)
-                report.merge(counted)
+                    work.append(done.data, done.records, done.digest, done.report)
+                report.merge(done.report)
                 watch.advanced(min(1.0, share), report)
 
         yield score
@@ -181,8 +178,6 @@ def _cluster(address: str | None, workers: int | None, threads: int) -> Iterator
 
 def _connect(address: str | None, cores: int | None) -> None:
     """Connect to a cluster, or start one here; Ray's reports of its use are not sent."""
-    import logging
-
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     import ray
@@ -199,6 +194,7 @@ def _connect(address: str | None, cores: int | None) -> None:
 
 
 def _checked_workers(workers: int | None, threads: int) -> int:
+    """How many workers there are to be; raises EngineError where the cluster has too few cores for them."""
     import ray
 
     cores = int(ray.cluster_resources().get("CPU", 0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from stageclf.scoring.chunks import chunks_of, digest_of, label_chunk
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.inputs import Inputs
 from stageclf.scoring.report import ScoreReport
-from stageclf.scoring.sinks import Sink
+from stageclf.scoring.sinks import ArrowSink, Sink
 
 CHUNKS_A_FILE = 128
 packed, unpacked = pickle.dumps, pickle.loads
@@ -44,6 +45,14 @@ class Scored:
     data: bytes
     records: int
     digest: str
+    report: ScoreReport
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file of chunks, its path on the worker's machine, and the counts over its records."""
+
+    path: str
     report: ScoreReport
 
 
@@ -79,8 +88,8 @@ class Scorer:
             yield _table(row["part"], row["chunk"], row["share"], scored)
 
 
-def write_part(batch: pa.Table, folder: str, sink: Sink) -> pa.Table:
-    """Write scored chunks as one Parquet file, under a name that is the same if it is done again."""
+def write_part(batch: pa.Table, folder: str, sink: ArrowSink) -> pa.Table:
+    """Write scored chunks as one file in the folder, under a name that is the same if it is done again."""
     rows = batch.to_pylist()
     first = rows[0]
     path = Path(folder, f"part-{first['part']:06}-{first['chunk']:06}.parquet")
@@ -91,7 +100,7 @@ def write_part(batch: pa.Table, folder: str, sink: Sink) -> pa.Table:
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     sink.build((chunk.data for chunk in scored), partial)
     partial.replace(path)
-    return _table(first["part"], first["chunk"], sum(row["share"] for row in rows), (str(path), report))
+    return _table(first["part"], first["chunk"], sum(row["share"] for row in rows), Written(str(path), report))
 
 
 def _table(part: int, chunk: int, share: float, data: Any) -> pa.Table:
@@ -112,6 +121,6 @@ def _go_where_the_files_are(paths: list[Path], here: str) -> None:
     for path in paths:
         if not path.exists():
             raise InputError(
-                f"{path} is not there on the machine {os.uname().nodename}: every machine of the cluster needs the "
+                f"{path} is not there on the machine {platform.node()}: every machine of the cluster needs the "
                 "inputs on the same path, on a shared file system"
             )

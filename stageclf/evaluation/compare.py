@@ -12,12 +12,14 @@ from stageclf.evaluation.baselines import tfidf_baseline
 from stageclf.evaluation.metrics import Scores, measure
 from stageclf.inbox import OK, InputError, read
 
+LEAST_TEXTS = 20
+
 
 @dataclass(frozen=True)
 class Comparison:
     """Scores of the model and of the baseline on the same texts.
 
-    by_language: macro F1 and number of texts for each language, for languages with at least 20 texts.
+    by_language: macro F1 and number of texts for each language with at least LEAST_TEXTS texts.
     left_out: texts of the data that were empty, unreadable or without a usable label.
     seen: texts that stand in our training split, too; their labels are no evidence.
     errors: the texts that the model labels otherwise, the surest first.
@@ -33,6 +35,8 @@ class Comparison:
 
 def read_labelled(data: str, text_column: str | None, label_column: str) -> tuple[list[LabelledText], int]:
     """Labelled texts from a shipped split ("test") or from a file or folder; and how many rows were unusable.
+
+    text_column: the column with the texts; found by its name if None. label_column: the one with the true labels.
 
     Raises InputError if there is no such column, or no usable row.
     """
@@ -59,7 +63,10 @@ def read_labelled(data: str, text_column: str | None, label_column: str) -> tupl
 
 
 def compare(classifier: StageClassifier, texts: Sequence[LabelledText], left_out: int = 0) -> Comparison:
-    """Measure the classifier and a TF-IDF baseline that is trained on our own training split."""
+    """Measure the classifier and a TF-IDF baseline that is trained on our own training split.
+
+    Raises InputError for labels that the classifier does not know.
+    """
     labels = classifier.classes_.tolist()
     unknown = sorted({text.label for text in texts} - set(labels))
     if unknown:
@@ -71,13 +78,13 @@ def compare(classifier: StageClassifier, texts: Sequence[LabelledText], left_out
     baseline = tfidf_baseline([text.text for text in train], [text.label for text in train])
     columns = [baseline.classes_.tolist().index(label) for label in labels]
     baseline_probabilities = baseline.predict_proba(inputs)[:, columns]
-    known = {text.text for text in train}
+    trained_on = {text.text for text in train}
     return Comparison(
         model=measure(true, predicted, labels, probabilities),
         baseline=measure(true, baseline.predict(inputs), labels, baseline_probabilities),
         by_language=_by_language(texts, predicted, labels),
         left_out=left_out,
-        seen=sum(text in known for text in inputs),
+        seen=sum(text in trained_on for text in inputs),
         errors=_errors(texts, predicted, probabilities.max(axis=1)),
     )
 
@@ -106,7 +113,7 @@ def _by_language(
     result = {}
     for language in sorted({text.language for text in texts}):
         rows = [row for row, text in enumerate(texts) if text.language == language]
-        if len(rows) >= 20:
+        if len(rows) >= LEAST_TEXTS:
             scores = measure([texts[r].label for r in rows], [predicted[r] for r in rows], labels)
             result[language] = (scores.macro_f1, len(rows))
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,7 @@ def measure(
     labels: Sequence[str],
     probabilities: np.ndarray | None = None,
 ) -> Scores:
-    """All figures for predictions against true labels; `probabilities` has columns as in `labels`.
+    """All figures for predictions against true labels; `probabilities`: shape (texts, labels), in their order.
 
     Macro F1 is the mean over the labels that occur in `true`.
     """
@@ -65,7 +65,10 @@ def measure(
 
 
 def expected_calibration_error(confidence: np.ndarray, correct: np.ndarray, bins: int = 15) -> float:
-    """Mean distance between confidence and accuracy over equally wide bins, weighted by their texts."""
+    """Mean distance between confidence and accuracy over equally wide bins, weighted by their texts, 0 to 1.
+
+    confidence: probabilities of the predicted labels, shape (texts,). correct: whether they are right, same shape.
+    """
     which = np.minimum((confidence * bins).astype(int), bins - 1)
     error = 0.0
     for row in range(bins):
@@ -76,12 +79,13 @@ def expected_calibration_error(confidence: np.ndarray, correct: np.ndarray, bins
 
 
 def _most_confident(confidence: np.ndarray, correct: np.ndarray, share: float) -> float:
+    """Accuracy on that share of the texts on which the confidence is highest."""
     kept = np.argsort(-confidence, kind="stable")[: max(1, round(share * len(confidence)))]
     return float(correct[kept].mean())
 
 
-def _interval(statistic, texts: int, draws: int = 1000) -> tuple[float, float]:  # noqa: ANN001
-    """95 % percentile bootstrap interval, seeded."""
+def _interval(statistic: Callable[[np.ndarray], float], texts: int, draws: int = 1000) -> tuple[float, float]:
+    """95 % percentile bootstrap interval, seeded, of a statistic of rows drawn from `texts` ones."""
     rng = np.random.default_rng(0)
     values = [statistic(rng.integers(0, texts, texts)) for _ in range(draws)]
     low, high = np.percentile(values, [2.5, 97.5])

@@ -19,7 +19,10 @@ SCORED = "scored"
 class OutputColumns:
     """The columns of the output: the input's own, renamed where they clash with ours, then ours.
 
+    own: the input's columns and their types. labels: the classifier's, a column of probabilities each.
     several: whether a column tells the file.
+    model: another model of the buying process, whose stages get a column.
+    privacy: what is hidden of the input's own columns.
     week: whether a column holds the Monday of the record's week, where its date is known.
     folds_case: whether names that differ in capitals only clash.
     """

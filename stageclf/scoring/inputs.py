@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from stageclf.scoring.remote import filesystem_of, is_address, local_path
 
 STANDARD = "-"
 STANDARD_NAME = "standard input"
+_WILDCARD = re.compile(r"[*?\[]")
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Inputs:
     names: dict[str, str] = field(default_factory=dict)
 
     def told(self, text: str) -> str:
+        """The text with the names of inputs instead of the paths of their copies."""
         for path, name in self.names.items():
             text = text.replace(path, name)
         return text
@@ -112,13 +115,15 @@ def _fetched(address: str, folder: Path, found: Inputs) -> list[Path]:
 
 
 def _places(system: Any, place: str) -> list[str]:
-    if any(sign in place for sign in "*?["):
+    """The paths of all files that a path, a folder or a pattern stands for, in their order."""
+    if _WILDCARD.search(place):
         return sorted(path for path in system.glob(place) if system.isfile(path))
     return sorted(system.find(place)) if system.isdir(place) else [place]
 
 
 def _below(path: str, place: str) -> str:
     """The path within the folder or pattern `place`, without steps that lead out of it."""
-    start = place.split("*")[0].rpartition("/")[0] if "*" in place else place.rstrip("/")
+    wildcard = _WILDCARD.search(place)
+    start = place[: wildcard.start()].rpartition("/")[0] if wildcard else place.rstrip("/")
     inner = path.removeprefix(start).lstrip("/") or Path(path).name
     return "/".join(part for part in inner.split("/") if part not in ("", ".", ".."))

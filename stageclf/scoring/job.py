@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from stageclf.classifier import StageClassifier
 from stageclf.inbox import InputError, Reading, Record, read
 from stageclf.scoring.chunks import chunk_records, chunks_of, digest_of, label_chunk
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.inputs import Inputs, inputs_here
-from stageclf.scoring.outputs import Output, Work, output_of
+from stageclf.scoring.outputs import ChunkWork, Output, Work, output_of
 from stageclf.scoring.plan import ScoreOptions, about, inputs_of, model_identity, plan_of, sizes_of_grown
 from stageclf.scoring.privacy import Privacy
 from stageclf.scoring.progress import Event, Watch
@@ -54,39 +55,48 @@ def score_files(
     cannot be written; what is finished by then is kept for `resume`. A record that cannot be read is passed
     through with status "unreadable" and a note, an empty one with status "empty".
     """
-    options = ScoreOptions(
-        text_column, encoding, stage_model, tuple(own_addresses), tuple(own_domains), privacy or Privacy()
-    )
+    options = ScoreOptions(text_column, encoding, stage_model, own_addresses, own_domains, privacy or Privacy())
     watch = Watch(on_progress, on_event)
-    return run_job(inputs, output_of(output), options, classifier, resume, watch, nullcontext(_score_here))
+    engine = nullcontext(_score_here)
+    return run_job(inputs, output_of(output), options, watch, engine, classifier=classifier, resume=resume)
 
 
 @dataclass
 class Job:
-    """What a run has when it begins."""
+    """What a run has when it begins.
+
+    here: the inputs as paths on this machine. head: what the output begins with, as `sink.head` gave it.
+    plan: what the output depends on, see `plan_of`; its "chunk" is the number of records of a chunk at most.
+    """
 
     here: Inputs
     reading: Reading
     classifier: StageClassifier
     columns: OutputColumns
     sink: Sink
-    plan: dict
+    plan: dict[str, Any]
     head: bytes
 
 
-Engine = Callable[[Job, Work, ScoreReport, Watch], None]
+# Labels what `work` has not finished, hands it over to `work`, and counts it in `report`.
+Engine = Callable[[Job, Any, ScoreReport, Watch], None]
 
 
 def run_job(
     inputs: str | Path | Sequence[str | Path],
     place: Output,
     options: ScoreOptions,
-    classifier: StageClassifier | None,
-    resume: bool,
     watch: Watch,
     engine: AbstractContextManager[Engine],
+    *,
+    classifier: StageClassifier | None = None,
+    resume: bool = False,
 ) -> ScoreReport:
-    """A run from its preparation to the output; what the context manager gives labels the chunks in between."""
+    """A run from its preparation to the output; what `engine` gives labels the chunks in between.
+
+    engine: entered when the inputs are known to be readable; it takes the work that `place.work` gives.
+    Raises InputError and OutputError.
+    """
     with place.work() as work, inputs_here(inputs) as here, here.explained():
         job = _prepared(here, place, work, options, classifier)
         with engine as score:
@@ -108,7 +118,7 @@ def run_job(
     return report
 
 
-def _score_here(job: Job, work: Work, report: ScoreReport, watch: Watch) -> None:
+def _score_here(job: Job, work: ChunkWork, report: ScoreReport, watch: Watch) -> None:
     """Label all chunks that are not finished yet."""
     done = list(work.finished)
     report.add(work.tally)
@@ -117,7 +127,7 @@ def _score_here(job: Job, work: Work, report: ScoreReport, watch: Watch) -> None
         number += 1
         digest = digest_of(chunk)
         if number <= len(done):
-            _check(digest == done[number - 1].digest)
+            _refuse_unless(digest == done[number - 1].digest)
             report.resumed += len(chunk)
             watch.skipped(part.progress, report)
             continue
@@ -125,7 +135,7 @@ def _score_here(job: Job, work: Work, report: ScoreReport, watch: Watch) -> None
         work.append(job.sink.encode(rows), len(chunk), digest, tally)
         report.add(tally)
         watch.advanced(part.progress, report)
-    _check(number >= len(done))
+    _refuse_unless(number >= len(done))
 
 
 def _chunks(job: Job) -> Iterator[tuple[Reading, list[Record]]]:
@@ -134,7 +144,8 @@ def _chunks(job: Job) -> Iterator[tuple[Reading, list[Record]]]:
             yield part, chunk
 
 
-def _check(same: bool) -> None:
+def _refuse_unless(same: bool) -> None:
+    """Raise InputError where a run that is continued meets other records than the first one."""
     if not same:
         raise InputError("cannot resume: the inputs hold other records than before; leave out --resume")
 
@@ -172,15 +183,17 @@ def _prepared(
 
 
 def _refuse_same_file(paths: Iterable[Path], place: Output) -> None:
-    output = getattr(place, "path", None)
-    for path in paths if output is not None and output.exists() else ():
-        if path.samefile(output):
-            raise InputError(f"{output} is an input, too: write to another file")
+    if place.path is None or not place.path.exists():
+        return
+    for path in paths:
+        if path.samefile(place.path):
+            raise InputError(f"{place.path} is an input, too: write to another file")
 
 
 def _forget_own_folder(reading: Reading, place: Output) -> None:
     """The working folder beside the output is no file that was left aside."""
-    if place.folder:
-        skipped = reading.report.skipped
-        for label in [label for label in skipped if place.folder.name in Path(label).parts]:
-            del skipped[label]
+    if place.folder is None:
+        return
+    skipped = reading.report.skipped
+    for label in [label for label in skipped if place.folder.name in Path(label).parts]:
+        del skipped[label]

@@ -48,6 +48,7 @@ class RunLock:
             return False
 
     def release(self) -> None:
+        """Let others have the lock; nothing happens if it is not held."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

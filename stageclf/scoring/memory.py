@@ -43,7 +43,7 @@ def score(table: Any, text_column: str | None = None, classifier: StageClassifie
             for name, values in ours.items():
                 values.append(row[name])
     added = pa.table({name: pa.array(values, columns.ours[name]) for name, values in ours.items()})
-    return frame.extended({new: old for old, new in columns.renamed.items() if new != old}, added)
+    return frame.extended({old: new for old, new in columns.renamed.items() if new != old}, added)
 
 
 def _chunks(frame: _Frame, layout: Layout) -> Iterator[list[Record]]:
@@ -69,11 +69,11 @@ class _Frame(ABC):
 
     @abstractmethod
     def part(self, names: list[str], start: int, count: int) -> pa.Table:
-        """Some rows of some columns."""
+        """The named columns of `count` rows from row `start` on, counted from 0; fewer at the end."""
 
     @abstractmethod
     def extended(self, renamed: dict[str, str], added: pa.Table) -> Any:
-        """A table of the same kind; `renamed` says the old name of every new one."""
+        """A table of the same kind with the added columns; `renamed` gives new names of columns by old ones."""
 
     def layout(self, text_column: str | None) -> Layout:
         """What the columns are for; raises InputError where none is known to hold the text."""
@@ -115,7 +115,11 @@ class _Arrow(_Frame):
         return self.table.select(names).slice(start, count)
 
     def extended(self, renamed: dict[str, str], added: pa.Table) -> pa.Table:
-        return _joined(self.table, renamed, added)
+        names = [renamed.get(name, name) for name in self.columns]
+        table = self.table.rename_columns(names)
+        for field, values in zip(added.schema, added.columns, strict=True):
+            table = table.append_column(field, values)
+        return table
 
 
 class _Pandas(_Frame):
@@ -130,7 +134,7 @@ class _Pandas(_Frame):
         return pa.table({name: _array_of(rows[name]) for name in names})
 
     def extended(self, renamed: dict[str, str], added: pa.Table) -> Any:
-        frame = self.table.rename(columns={old: new for new, old in renamed.items()})
+        frame = self.table.rename(columns=renamed)
         ours = added.to_pandas()
         ours["needs_review"] = ours["needs_review"].astype("boolean")
         return frame.assign(**{name: ours[name].array for name in ours})
@@ -149,7 +153,7 @@ class _Polars(_Frame):
     def extended(self, renamed: dict[str, str], added: pa.Table) -> Any:
         import polars
 
-        frame = self.table.rename({old: new for new, old in renamed.items()})
+        frame = self.table.rename(renamed)
         return frame.hstack(polars.from_arrow(added))
 
 
@@ -167,8 +171,8 @@ class _Dataset(_Frame):
     def extended(self, renamed: dict[str, str], added: pa.Table) -> Any:
         import datasets
 
-        renamed_set = self.table.rename_columns({old: new for new, old in renamed.items()}) if renamed else self.table
-        return datasets.concatenate_datasets([renamed_set, datasets.Dataset(added)], axis=1)
+        own = self.table.rename_columns(renamed) if renamed else self.table
+        return datasets.concatenate_datasets([own, datasets.Dataset(added)], axis=1)
 
 
 _KINDS: dict[tuple[str, str], type[_Frame]] = {
@@ -198,14 +202,6 @@ def _frame_of(table: Any) -> _Frame:
         "a pandas or Polars DataFrame, a pyarrow.Table or a datasets.Dataset is needed, "
         f"found {kinds[0][0]}.{kinds[0][1]}{hint}"
     )
-
-
-def _joined(table: pa.Table, renamed: dict[str, str], added: pa.Table) -> pa.Table:
-    names = {old: new for new, old in renamed.items()}
-    table = table.rename_columns([names.get(name, name) for name in table.column_names])
-    for name in added.column_names:
-        table = table.append_column(added.schema.field(name), added[name])
-    return table
 
 
 def _array_of(series: Any) -> pa.Array:

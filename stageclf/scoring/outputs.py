@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -19,16 +20,41 @@ STANDARD = "-"
 _ATOMIC = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "hf", "memory")
 
 
-class Work(Protocol):
-    """Takes the encoded chunks of a run; see `WorkFolder`."""
+class Work(AbstractContextManager, Protocol):
+    """What a run has done so far; see `WorkFolder`."""
 
     finished: list[Finished]
-    tally: Tally
 
     def plan(self) -> dict[str, Any] | None: ...
     def begin(self, plan: dict[str, Any], head: bytes, resume: bool) -> list[str]: ...
-    def append(self, data: bytes, records: int, digest: str, tally: Tally) -> None: ...
     def result(self, sink: Sink, start: int) -> Path: ...
+
+
+class ChunkWork(Work, Protocol):
+    """Work that takes the encoded chunks one by one; `tally` counts over those that an earlier run finished."""
+
+    tally: Tally
+
+    def append(self, data: bytes, records: int, digest: str, tally: Tally) -> None: ...
+
+
+class Output(Protocol):
+    """Where a run writes to.
+
+    name: what people are told. sink: the class that makes its format.
+    path: where it is on this machine, folder: where the work for it is kept; None if nowhere.
+    """
+
+    name: str
+    sink: type[Sink]
+    path: Path | None
+    folder: Path | None
+
+    def work(self) -> Work:
+        """A context manager around one run."""
+
+    def deliver(self, result: Path) -> None:
+        """Put what `Work.result` gave where it belongs. Raises OutputError where that fails."""
 
 
 class FileOutput:
@@ -57,6 +83,8 @@ class FileOutput:
 
 class RemoteOutput:
     """A file elsewhere, made in a folder of the user's cache and sent when it is whole."""
+
+    path = None
 
     def __init__(self, address: str) -> None:
         self.name = address
@@ -92,7 +120,7 @@ class StandardOutput:
 
     name = "standard output"
     sink = SINKS[".jsonl"]
-    folder = None
+    path = folder = None
 
     def work(self) -> _Stream:
         return _Stream()
@@ -134,9 +162,6 @@ class _Stream:
 
     def result(self, sink: Sink, start: int) -> Path:
         return Path(os.devnull)
-
-
-Output = FileOutput | RemoteOutput | StandardOutput
 
 
 def output_of(output: str | Path) -> Output:

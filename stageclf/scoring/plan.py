@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -24,13 +24,13 @@ _WITHOUT_EFFECT = ("threads",)
 
 @dataclass(frozen=True)
 class ScoreOptions:
-    """How a run reads and what it writes; see `score_files`."""
+    """How a run reads and what it writes, whatever the engine; see `score_files`."""
 
     text_column: str | None = None
     encoding: str | None = None
     stage_model: StageModel | None = None
-    own_addresses: tuple[str, ...] = ()
-    own_domains: tuple[str, ...] = ()
+    own_addresses: Sequence[str] = ()
+    own_domains: Sequence[str] = ()
     privacy: Privacy = field(default_factory=Privacy)
 
     def public(self) -> dict[str, Any]:

@@ -28,11 +28,12 @@ class Watch:
     on_progress: Callable[[float, int], None] | None = None
     on_event: Callable[[Event], None] | None = None
     keeps: bool = True
-    _began: float = field(default_factory=time.monotonic)
-    _share_before: float = 0.0
-    _read_before: int = 0
+    _began: float = field(default_factory=time.monotonic, init=False)
+    _share_before: float = field(default=0.0, init=False)
+    _read_before: int = field(default=0, init=False)
 
     def tell(self, name: str, **values: Any) -> None:
+        """Something happened; see `Event`."""
         if self.on_event:
             self.on_event(Event(name, values))
 
@@ -59,6 +60,7 @@ class Watch:
         )
 
     def finished(self, report: ScoreReport, output: str) -> None:
+        """The output is where it belongs."""
         self.tell(
             "finished",
             output=output,

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::)")
 
 
 def is_address(name: str | Path) -> bool:
+    """Whether a name is an address for fsspec, such as s3://…, file:///… or zip::…; a Path never is."""
     return isinstance(name, str) and bool(_ADDRESS.match(name))
 
 

@@ -30,6 +30,7 @@ class Tally:
             self._note(note, 1)
 
     def add(self, other: Tally) -> None:
+        """Count what another tally has counted, too."""
         self.stages.update(other.stages)
         self.needs_review += other.needs_review
         for note, count in other.notes.items():
@@ -41,11 +42,13 @@ class Tally:
         self.notes[note if known else OTHER_NOTES] += count
 
     def to_dict(self) -> dict[str, Any]:
+        """The counts in a form that JSON knows."""
         stages = [[*key, count] for key, count in self.stages.items()]
         return {"stages": stages, "notes": dict(self.notes), "needs_review": self.needs_review}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Tally:
+        """The counts that `to_dict` gave."""
         stages = Counter({(language, stage): count for language, stage, count in values["stages"]})
         return cls(stages, Counter(values["notes"]), values["needs_review"])
 
@@ -71,4 +74,5 @@ class ScoreReport(Tally):
 
     @property
     def scored(self) -> int:
+        """Records that got a stage."""
         return sum(self.stages.values())

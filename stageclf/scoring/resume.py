@@ -26,7 +26,7 @@ from typing import Any, BinaryIO
 from stageclf.scoring.lock import RunLock
 from stageclf.scoring.plan import FORMAT, differences
 from stageclf.scoring.report import Tally
-from stageclf.scoring.sinks import OutputError, Sink
+from stageclf.scoring.sinks import ArrowSink, OutputError, Sink
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class WorkFolder:
     def result(self, sink: Sink, start: int) -> Path:
         """The whole output as one file in the folder; `start` is where the first chunk begins in the log."""
         log, path = self.folder / "log", self.folder / "result"
-        if sink.direct:
+        if not isinstance(sink, ArrowSink):
             return log
         path.unlink(missing_ok=True)
         with self._explained():

@@ -48,6 +48,14 @@ def test_no_notice_is_missed(data, around):
         ("(?:ich bin )?(?:abwesend|verreist)", ("abwesend", "verreist")),
         ("(?:abc)?x*", ("",)),
         ("(?:abc|x*)de+", ("d",)),
+        ("recue?s", ("recu",)),
+        (r"autom\. (?=antwort)|\bmail\b", ("autom. ", "mail")),
+        (r"(ab[]x|(]cd|e{,2}efg)(?:hi){2}", ("ab", "efg")),
+        ("x{0,3}(?:no){1,2}?|y{z", ("no", "y{z")),
+        ("un(?!subscribe)", ("un",)),
+        ("(?i)external", ("",)),
+        (r"(?P<word>sale) (?P=word)", ("",)),
+        (r"(sale) \1 \x41", ("",)),
     ],
 )
 def test_needed(pattern, strings):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stageclf.scoring.sinks.base import OutputError, Sink
+from stageclf.scoring.sinks.base import ArrowSink, OutputError, Sink
 from stageclf.scoring.sinks.csv import CsvSink
 from stageclf.scoring.sinks.duckdb import DuckdbSink
 from stageclf.scoring.sinks.jsonl import JsonlSink
@@ -17,4 +17,4 @@ SINKS: dict[str, type[Sink]] = {
     ".sqlite": SqliteSink,
 }
 
-__all__ = ["SINKS", "OutputError", "Sink"]
+__all__ = ["SINKS", "ArrowSink", "OutputError", "Sink"]

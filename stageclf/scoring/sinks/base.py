@@ -11,6 +11,9 @@ import pyarrow as pa
 
 from stageclf.scoring.sinks.values import fitting, without_surrogates
 
+MOST_ROWS = 1 << 16
+MOST_BYTES = 64 * 2**20
+
 
 class OutputError(ValueError):
     """An output that cannot be written; the message says why and what to do."""
@@ -19,14 +22,13 @@ class OutputError(ValueError):
 class Sink(ABC):
     """Writes rows in one format.
 
-    A run appends `head` and then what `encode` gives for each chunk to one file, its log. Where `direct` is true
-    that is the output already; otherwise `build` makes the output of it at the end.
+    A run appends `head` and then what `encode` gives for each chunk to one file, its log. That is the output already,
+    but for an ArrowSink, which makes the output of it at the end.
 
     folds_case: columns whose names differ in capitals only are the same to the format.
     dated: a column `week` is added to the rows.
     """
 
-    direct = True
     folds_case = False
     dated = False
 
@@ -37,26 +39,24 @@ class Sink(ABC):
 
     @classmethod
     def check(cls, path: Path | None) -> None:
-        """Raise if the format cannot be written at all, or if what there is at the path must not be replaced."""
+        """Before a run: whether the format can be written, and what there is at the path be replaced.
+
+        path: of the output on this machine; None if it is elsewhere.
+        Raises MissingExtraError and OutputError.
+        """
         return None
 
     def head(self) -> bytes:
-        """What comes before the first chunk."""
+        """What comes before the first chunk. Raises OutputError for columns that the format cannot hold."""
         return b""
 
     @abstractmethod
     def encode(self, rows: list[dict[str, Any]]) -> bytes:
         """One chunk; every row has all columns of the schema."""
 
-    def build(self, chunks: Iterator[bytes], path: Path) -> None:
-        """Make the output of all encoded chunks, for formats that are not `direct`."""
-        raise NotImplementedError
-
 
 class ArrowSink(Sink):
     """A format that is made of Arrow tables: a chunk is encoded as an Arrow stream."""
-
-    direct = False
 
     def __init__(self, schema: dict[str, pa.DataType], about: str = "{}") -> None:
         super().__init__(schema, about)
@@ -70,15 +70,12 @@ class ArrowSink(Sink):
         return stream.getvalue().to_pybytes()
 
     def build(self, chunks: Iterator[bytes], path: Path) -> None:
+        """Make the output of all encoded chunks; raises OSError where it cannot be written."""
         self.build_from(_portions(map(_table, chunks)), path)
 
     @abstractmethod
     def build_from(self, tables: Iterator[pa.Table], path: Path) -> None:
-        """Make the output of tables of some ten thousand rows."""
-
-
-MOST_ROWS = 1 << 16
-MOST_BYTES = 64 * 2**20
+        """Make the output of tables of some ten thousand rows; raises OSError where it cannot be written."""
 
 
 def _table(chunk: bytes) -> pa.Table:

@@ -26,6 +26,7 @@ def plain(value: Any) -> Any:
 
 
 def as_json(value: Any) -> str:
+    """One line of JSON; values that JSON does not know are texts in it, see `plain`."""
     return json.dumps(value, ensure_ascii=False, default=plain)
 
 
