@@ -157,6 +157,7 @@ def main() -> None:
         "test_risk": f"{1 - correct[kept].mean():.1%}",
         "test_kept": f"{kept.mean():.0%}",
         "temperature": f"{classifier.spec_.calibration.temperature:.2f}",
+        "sharpness": f"{classifier.spec_.calibration.sharpness:.2f}",
         "config": yaml.safe_dump(
             yaml.safe_load(Path(__file__).with_name("default_model.yaml").read_text(encoding="utf-8"))
         ),

@@ -17,7 +17,7 @@ from transformers import PreTrainedModel
 from stageclf.classifier import StageClassifier
 from stageclf.data import LabelledText
 from stageclf.model.artefact import GOLDEN, GRAPH, SPEC, TOKENIZER, Artefact, ModelSpec
-from stageclf.model.calibration import fit_vector_scaling, review_threshold
+from stageclf.model.calibration import fit_calibration, review_threshold
 from stageclf.model.encoder import Encoder
 from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
@@ -76,7 +76,7 @@ def calibrated(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]
     """The description with calibration and review threshold from the validation texts."""
     logits, _ = Encoder(Artefact(folder, spec)).logits([text.text for text in validation])
     targets = np.array([LABELS.index(text.label) for text in validation])
-    calibration = fit_vector_scaling(logits, targets)
+    calibration = fit_calibration(logits, targets)
     probabilities = calibration.probabilities(logits)
     correct = probabilities.argmax(axis=1) == targets
     threshold, risk, _ = review_threshold(probabilities.max(axis=1), correct, REVIEW_RISK)

@@ -1,8 +1,8 @@
 """A model folder as a Hugging Face transformers model: the same weights, read back out of the int8 graph.
 
-Prefix and calibration are built in, so that `pipeline("text-classification", …)` gives the same labels and
-probabilities, but for close calls, since activations are floats there and eight bits here, and for long texts, which
-a pipeline does not read in windows.
+Prefix, temperature and offsets are built in, so that `pipeline("text-classification", …)` gives the same labels, but for
+close calls, since activations are floats there and eight bits here, and for long texts, which a pipeline does not read
+in windows. Its probabilities lack the sharpness of the calibration: they are near ours, not equal.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _build_in_calibration(state: dict[str, np.ndarray], spec: ModelSpec) -> None:
-    """Temperature and offsets become part of the last layer."""
+    """Temperature and offsets become part of the last layer; sharpness, which is no linear thing, is left out."""
     temperature = np.float32(spec.calibration.temperature)
     offsets = np.asarray(spec.calibration.offsets or np.zeros(len(spec.labels)), dtype=np.float32)
     state["classifier.weight"] = state["classifier.weight"] / temperature
