@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from stageclf.stages import NONE
 from stageclf.text.greeklish import to_greeklish
+from stageclf.training.signatures import CLOSINGS, signature
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _KEYBOARD = {
@@ -26,19 +27,13 @@ GREETINGS = {
     "ro": ["Bună ziua,"], "tr": ["Merhaba,"], "ru": ["Здравствуйте!"], "bg": ["Здравейте,"],
     "cs": ["Dobrý den,"], "sv": ["Hej,"],
 }  # fmt: skip
-CLOSINGS = {
-    "el": ["Με εκτίμηση", "Ευχαριστώ", "Φιλικά", "Στάλθηκε από το iPhone μου"],
-    "de": ["Mit freundlichen Grüßen", "Danke und Gruß", "LG", "Von meinem iPhone gesendet"],
-    "en": ["Kind regards", "Thanks", "Cheers", "Sent from my iPhone"],
-    "fr": ["Cordialement", "Merci d'avance"], "es": ["Un saludo", "Gracias"], "it": ["Cordiali saluti", "Grazie"],
-    "nl": ["Met vriendelijke groet", "Groetjes"], "pl": ["Pozdrawiam", "Z poważaniem"],
-    "pt": ["Cumprimentos", "Obrigado"], "ro": ["Cu stimă", "Mulțumesc"], "tr": ["Teşekkürler", "Saygılarımla"],
-    "ru": ["С уважением"], "bg": ["Поздрави"], "cs": ["S pozdravem"], "sv": ["Med vänliga hälsningar"],
-}  # fmt: skip
 DISCLAIMERS = (
     "This e-mail is confidential and intended solely for the addressee.",
     "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, informieren "
     "Sie bitte den Absender und löschen Sie diese Mail.",
+    "Ce message est destiné à son seul destinataire. Si vous l'avez reçu par erreur, merci de le détruire.",
+    "This message may contain privileged information. Please think of the environment before printing it.",
+    "Οι πληροφορίες του μηνύματος είναι απόρρητες. Αν το λάβατε κατά λάθος, διαγράψτε το και ενημερώστε μας.",
     "Το παρόν μήνυμα είναι εμπιστευτικό και προορίζεται αποκλειστικά για τον παραλήπτη του.",
 )
 
@@ -84,6 +79,7 @@ class Augmentation:
     greeklish: float = 0.12
     greeting: float = 0.06
     closing: float = 0.08
+    signature: float = 0.0
     disclaimer: float = 0.02
     small_talk: float = 0.07
     short_words: int = 40
@@ -134,6 +130,8 @@ class Augmenter:
             text = f"{rng.choice(GREETINGS[language])}\n{text}"
         if rng.random() < self.rates.closing and language in CLOSINGS:
             text = f"{text}\n{rng.choice(CLOSINGS[language])}"
+        if self.rates.signature and rng.random() < self.rates.signature:
+            text = f"{text}{rng.choice((chr(10), chr(10) * 2))}{signature(language, rng)}"
         if rng.random() < self.rates.disclaimer:
             text = f"{text}\n\n{rng.choice(DISCLAIMERS)}"
         return text

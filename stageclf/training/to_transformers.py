@@ -1,8 +1,8 @@
 """A model folder as a Hugging Face transformers model: the same weights, read back out of the int8 graph.
 
-Prefix, temperature and offsets are built in, so that `pipeline("text-classification", …)` gives the same labels, but for
-close calls, since activations are floats there and eight bits here, and for long texts, which a pipeline does not read
-in windows. Its probabilities lack the sharpness of the calibration: they are near ours, not equal.
+Prefix, temperature and offsets are built in, so that `pipeline("text-classification", …)` gives the same labels, but
+for close calls, since activations are floats there and eight bits here, and for long texts, which a pipeline does not
+read in windows. Its probabilities lack the sharpness of the calibration: they are near ours, not equal.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def test_a_pipeline_gives_the_same_labels_and_nearly_the_same_probabilities(expo
     theirs = np.array([[{row["label"]: row["score"] for row in rows}[label] for label in LABELS] for rows in found])
     ours = classifier.predict_proba(texts)
     assert np.mean(ours.argmax(axis=1) == theirs.argmax(axis=1)) >= 0.95
-    assert np.abs(ours - theirs).mean() < 0.01  # the activations are in eight bits here, in floats there
+    assert np.abs(ours - theirs).mean() < 0.03  # without sharpness, and with activations in floats, not in eight bits
 
 
 def test_the_prefix_is_part_of_the_tokenizer(exported, classifier):
