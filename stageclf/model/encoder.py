@@ -13,6 +13,7 @@ import numpy as np
 
 from stageclf.model.artefact import Artefact, ArtefactError
 from stageclf.model.batching import by_token_budget
+from stageclf.model.cpu import sums_int8_exactly
 from stageclf.model.windows import Window, combine, cut_into_windows, readable_part
 from stageclf.stages import NONE
 
@@ -59,8 +60,9 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; this takes the precise way there.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        if not sums_int8_exactly():
+            # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower by half.
+            options.add_session_config_entry("session.x64quantprecision", "1")
         try:
             return onnxruntime.InferenceSession(str(self.artefact.graph), options, providers=["CPUExecutionProvider"])
         except Exception as error:
