@@ -61,7 +61,7 @@ class Encoder:
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if not sums_int8_exactly():
-            # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower by half.
+            # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower.
             options.add_session_config_entry("session.x64quantprecision", "1")
         try:
             return onnxruntime.InferenceSession(str(self.artefact.graph), options, providers=["CPUExecutionProvider"])
