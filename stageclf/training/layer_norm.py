@@ -1,8 +1,8 @@
 """Layer norms that ONNX Runtime computes quickly on a CPU.
 
-Its SkipLayerNormalization goes through the values one by one and takes a quarter of the time of an int8
-(scripts/benchmark_norms.py). InstanceNormalization of every token as an instance of its own is the same arithmetic,
-in vector instructions.
+Its SkipLayerNormalization goes through the values one by one, which takes a large part of the time of an int8 encoder
+(figures in models/EXPERIMENTS.md). InstanceNormalization with every token as an instance of its own is the same
+arithmetic, in vector instructions.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """The shipped model, exported to transformers, gives the labels that it gives here, but for a few close calls."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -24,9 +26,10 @@ def test_a_pipeline_gives_the_same_labels_and_nearly_the_same_probabilities(expo
     texts = [text.text for text in load("validation") if len(text.text.split()) < 100][::16]
     found = pipeline("text-classification", str(exported), top_k=None, truncation=True)(texts)
     theirs = np.array([[{row["label"]: row["score"] for row in rows}[label] for label in LABELS] for rows in found])
-    ours = classifier.predict_proba(texts)
+    plain = replace(classifier.spec_.calibration, sharpness=0.0)  # sharpness is not in the export
+    ours = plain.probabilities(classifier._encoder.logits(texts)[0])
     assert np.mean(ours.argmax(axis=1) == theirs.argmax(axis=1)) >= 0.95
-    assert np.abs(ours - theirs).mean() < 0.03  # without sharpness, and with activations in floats, not in eight bits
+    assert np.abs(ours - theirs).mean() < 0.01  # the activations are in eight bits here, in floats there
 
 
 def test_the_prefix_is_part_of_the_tokenizer(exported, classifier):
