@@ -55,8 +55,10 @@ def situations_of(menus: dict, label: str, kind: str) -> list[tuple[str, str, bo
     return [(text, "", key == "hard") for key in ("plain", "hard") for text in menu[key]]
 
 
-def draw_portions(language: str, portions: int, seed: int, kind: str) -> list[list[dict]]:
-    """Return `portions` lists of 24 briefs."""
+def draw_portions(
+    language: str, portions: int, seed: int, kind: str, greeklish: float = GREEKLISH_SHARE
+) -> list[list[dict]]:
+    """Return `portions` lists of 24 briefs; `greeklish` is the share of Greek ones in Latin letters."""
     menus = yaml.safe_load(MENUS.read_text(encoding="utf-8"))
     rng = random.Random(f"{language}/{seed}")
     mix = menus["street_batch"] if kind == "street" else dict.fromkeys(LABELS, 2)
@@ -70,7 +72,7 @@ def draw_portions(language: str, portions: int, seed: int, kind: str) -> list[li
     def brief(label: str) -> dict:
         situation, channel, hard = situations[label].deal()
         manner = noisy.deal() if rng.random() < NOISE_SHARE else clean.deal()
-        if language == "el" and rng.random() < GREEKLISH_SHARE:
+        if language == "el" and rng.random() < greeklish:
             manner = "Greeklish: Greek typed in Latin letters, this person's own spelling"
         return {
             "label": label,
@@ -119,11 +121,13 @@ def main() -> None:
     parser.add_argument(
         "--round", choices=("first", "everyday", "short", "fuller", "street", "public"), default="first"
     )
+    parser.add_argument("--greeklish", type=float, default=GREEKLISH_SHARE, help="share of Greek in Latin letters")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     folder = args.out / args.language
     folder.mkdir(parents=True, exist_ok=True)
-    for offset, portion in enumerate(draw_portions(args.language, args.portions, args.first, args.round)):
+    portions = draw_portions(args.language, args.portions, args.first, args.round, args.greeklish)
+    for offset, portion in enumerate(portions):
         name = f"p{args.first + offset:03d}"
         text = "\n".join(render(brief, i + 1) for i, brief in enumerate(portion))
         (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
