@@ -100,7 +100,7 @@ def float_predictions(folder: Path, texts: Sequence[str], classifier: StageClass
     from stageclf.training.fine_tune import TrainingConfig, encode, predict_logits
 
     model = AutoModelForSequenceClassification.from_pretrained(folder)
-    tokenizer = Tokenizer.from_file(str(classifier.encoder_.artefact.tokenizer))
+    tokenizer = Tokenizer.from_file(str(classifier.labeller.artefact.tokenizer))
     logits = predict_logits(model, encode(tokenizer, texts, TrainingConfig()), autocast=False)
     return [LABELS[i] for i in classifier.spec_.calibration.probabilities(logits).argmax(axis=1)]
 

@@ -12,7 +12,7 @@ from stageclf.extras import require
 if TYPE_CHECKING:
     import pandas as pd
 
-    from stageclf.classifier import StageClassifier
+    from stageclf.labeller import Labeller
 
 SCHEMA = (
     "stage string, confidence double, probabilities map<string,double>, language string, needs_review boolean, "
@@ -37,10 +37,10 @@ def label_udf(model: str | Path | None = None, threads: int = 1) -> Callable[...
     pandas = require("pandas", "spark")
     from pyspark.sql.functions import pandas_udf
 
-    from stageclf.classifier import StageClassifier, model_folder
+    from stageclf.labeller import Labeller, model_folder
 
     place = str(model_folder(model).absolute()) if model is not None else None
-    StageClassifier.from_pretrained(place)
+    Labeller.from_pretrained(place)
 
     def stageclf(batches):  # noqa: ANN001, ANN202 (PySpark reads the hints below)
         for texts in batches:
@@ -51,11 +51,11 @@ def label_udf(model: str | Path | None = None, threads: int = 1) -> Callable[...
 
 
 @lru_cache(maxsize=2)
-def _classifier(model: str | None, threads: int) -> StageClassifier:
+def _labeller(model: str | None, threads: int) -> Labeller:
     """The model of this Python worker."""
-    from stageclf.classifier import StageClassifier
+    from stageclf.labeller import Labeller
 
-    return StageClassifier.from_pretrained(model, threads=threads)
+    return Labeller.from_pretrained(model, threads=threads)
 
 
 def _labelled(texts: pd.Series, model: str | None, threads: int) -> pd.DataFrame:
@@ -68,6 +68,6 @@ def _labelled(texts: pd.Series, model: str | None, threads: int) -> pd.DataFrame
     columns = [field.split()[0] for field in SCHEMA.split(", ")]
     empty = dict.fromkeys(columns) | {"status": EMPTY, "note": ""}
     readable = [isinstance(text, str) and bool(text.strip()) for text in texts]
-    found = iter(_classifier(model, threads).label([text for text, ok in zip(texts, readable, strict=True) if ok]))
+    found = iter(_labeller(model, threads).label([text for text, ok in zip(texts, readable, strict=True) if ok]))
     rows = [{**next(found).to_dict(), "status": SCORED} if ok else empty for ok in readable]
     return pd.DataFrame(rows, columns=columns, dtype=object)

@@ -72,3 +72,12 @@ def test_engines_name_the_extra_that_is_missing(tmp_path, monkeypatch, module, e
     with pytest.raises(MissingExtraError) as caught:
         score_files_on_ray("in.csv", tmp_path / "out") if extra == "ray" else label_udf()
     assert str(caught.value) == f'{module} is not installed; it comes with: pip install "stageclf[{extra}]"'
+
+
+def test_the_predict_command_does_without_scikit_learn():
+    code = (
+        "import sys; sys.argv = ['stageclf', 'predict', 'Where is my parcel?']\n"
+        "from stageclf.cli import main\n"
+        "try: main()\nexcept SystemExit: pass"
+    )
+    assert not loaded_after(code).intersection({"sklearn", "scipy", "pandas", "pyarrow", "torch", "rich"})

@@ -57,7 +57,7 @@ def scorer(
         return partial(score_files_on_ray, model=model, threads=threads or 1, address=address, workers=workers)
     if address or workers:
         raise ValueError("--address and --workers belong to --engine ray: add it, or leave them out")
-    from stageclf.classifier import StageClassifier
+    from stageclf.labeller import Labeller
     from stageclf.scoring import score_files
 
-    return partial(score_files, classifier=StageClassifier.from_pretrained(model, threads=threads), resume=resume)
+    return partial(score_files, classifier=Labeller.from_pretrained(model, threads=threads), resume=resume)

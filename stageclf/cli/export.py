@@ -23,8 +23,8 @@ def command(
     model: Model = None,
 ) -> None:
     """Write the model for another program: for transformers, ready for pipeline("text-classification")."""
-    from stageclf.classifier import model_folder
     from stageclf.extras import require
+    from stageclf.labeller import model_folder
 
     source = model_folder(model)
     target = require("stageclf.training.to_transformers", "train").export_transformers(source, folder)

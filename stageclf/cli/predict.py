@@ -29,9 +29,9 @@ def command(
     """
     mapping = load_stage_model(stage_model) if stage_model else None
     texts = _texts(texts)
-    from stageclf.classifier import StageClassifier
+    from stageclf.labeller import Labeller
 
-    for text, prediction in zip(texts, StageClassifier.from_pretrained(model).label(texts), strict=True):
+    for text, prediction in zip(texts, Labeller.from_pretrained(model).label(texts), strict=True):
         if as_json:
             row = {"text": text, **prediction.to_dict()}
             if mapping:

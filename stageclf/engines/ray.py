@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from stageclf.classifier import StageClassifier, model_folder
 from stageclf.engines.folder import FolderOutput, PartFolder
 from stageclf.engines.stages import CHUNKS_A_FILE, Scorer, Task, Written, packed, read_parts, unpacked, write_part
 from stageclf.extras import require
 from stageclf.inbox import InputError
+from stageclf.labeller import Labeller, model_folder
 from stageclf.model.artefact import ArtefactError
 from stageclf.scoring.job import Engine, Job, run_job
 from stageclf.scoring.outputs import STANDARD, ChunkWork, Output, output_of
@@ -72,7 +72,7 @@ def score_files_on_ray(
     options = ScoreOptions(text_column, encoding, stage_model, own_addresses, own_domains, privacy or Privacy())
     place = _place_of(output)
     model = str(model_folder(model).absolute()) if model is not None else None
-    classifier = StageClassifier.from_pretrained(model)
+    classifier = Labeller.from_pretrained(model)
     watch = Watch(on_progress, on_event, keeps=not isinstance(place, FolderOutput))
     return run_job(inputs, place, options, watch, _engine(address, workers, threads, model), classifier=classifier)
 

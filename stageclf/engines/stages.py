@@ -16,8 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from stageclf.classifier import StageClassifier
 from stageclf.inbox import InputError
+from stageclf.labeller import Labeller
 from stageclf.scoring.chunks import chunks_of, digest_of, label_chunk
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.inputs import Inputs
@@ -74,7 +74,7 @@ class Scorer:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.classifier = StageClassifier.from_pretrained(task.model, threads=task.threads)
+        self.labeller = Labeller.from_pretrained(task.model, threads=task.threads)
 
     def __call__(self, batch: pa.Table) -> Iterator[pa.Table]:
         for row in batch.to_pylist():
@@ -82,7 +82,7 @@ class Scorer:
             chunk = unpacked(row["data"])
             for record in chunk:
                 report.read.counts[record.status] += 1
-            rows, tally = label_chunk(chunk, self.classifier, self.task.columns)
+            rows, tally = label_chunk(chunk, self.labeller, self.task.columns)
             report.add(tally)
             scored = Scored(self.task.sink.encode(rows), len(chunk), digest_of(chunk), report)
             yield _table(row["part"], row["chunk"], row["share"], scored)

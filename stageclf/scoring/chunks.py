@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from stageclf.classifier import StageClassifier
 from stageclf.inbox import OK, Record
+from stageclf.labeller import Labeller
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.report import Tally
 
@@ -45,10 +45,10 @@ def digest_of(chunk: list[Record]) -> str:
 
 
 def label_chunk(
-    chunk: list[Record], classifier: StageClassifier, columns: OutputColumns
+    chunk: list[Record], labeller: Labeller, columns: OutputColumns
 ) -> tuple[list[dict[str, Any]], Tally]:
     """The rows of a chunk, in its order, and the counts over them."""
-    predictions = iter(classifier.label([record.text for record in chunk if record.status == OK]))
+    predictions = iter(labeller.label([record.text for record in chunk if record.status == OK]))
     rows, tally = [], Tally()
     for record in chunk:
         prediction = next(predictions) if record.status == OK else None

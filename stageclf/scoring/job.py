@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stageclf.classifier import StageClassifier
 from stageclf.inbox import InputError, Reading, Record, read
+from stageclf.labeller import Labeller, as_labeller
 from stageclf.scoring.chunks import chunk_records, chunks_of, digest_of, label_chunk
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.inputs import Inputs, inputs_here
@@ -23,12 +23,15 @@ from stageclf.scoring.report import ScoreReport
 from stageclf.scoring.sinks import Sink
 from stageclf.stages import StageModel
 
+if TYPE_CHECKING:
+    from stageclf.classifier import StageClassifier
+
 
 def score_files(
     inputs: str | Path | Sequence[str | Path],
     output: str | Path,
     *,
-    classifier: StageClassifier | None = None,
+    classifier: Labeller | StageClassifier | None = None,
     text_column: str | None = None,
     encoding: str | None = None,
     stage_model: StageModel | None = None,
@@ -71,7 +74,7 @@ class Job:
 
     here: Inputs
     reading: Reading
-    classifier: StageClassifier
+    labeller: Labeller
     columns: OutputColumns
     sink: Sink
     plan: dict[str, Any]
@@ -89,7 +92,7 @@ def run_job(
     watch: Watch,
     engine: AbstractContextManager[Engine],
     *,
-    classifier: StageClassifier | None = None,
+    classifier: Labeller | StageClassifier | None = None,
     resume: bool = False,
 ) -> ScoreReport:
     """A run from its preparation to the output; what `engine` gives labels the chunks in between.
@@ -131,7 +134,7 @@ def _score_here(job: Job, work: ChunkWork, report: ScoreReport, watch: Watch) ->
             report.resumed += len(chunk)
             watch.skipped(part.progress, report)
             continue
-        rows, tally = label_chunk(chunk, job.classifier, job.columns)
+        rows, tally = label_chunk(chunk, job.labeller, job.columns)
         work.append(job.sink.encode(rows), len(chunk), digest, tally)
         report.add(tally)
         watch.advanced(part.progress, report)
@@ -151,7 +154,7 @@ def _refuse_unless(same: bool) -> None:
 
 
 def _prepared(
-    here: Inputs, place: Output, work: Work, options: ScoreOptions, classifier: StageClassifier | None
+    here: Inputs, place: Output, work: Work, options: ScoreOptions, classifier: Labeller | StageClassifier | None
 ) -> Job:
     """Look at the inputs, load the model, and write down what is going to be done."""
     earlier = work.plan()
@@ -165,11 +168,11 @@ def _prepared(
     )
     _refuse_same_file(reading.paths, place)
     _forget_own_folder(reading, place)
-    classifier = classifier or StageClassifier.from_pretrained()
-    model = model_identity(classifier)
+    labeller = as_labeller(classifier)
+    model = model_identity(labeller)
     columns = OutputColumns(
         reading.schema(),
-        classifier.classes_.tolist(),
+        labeller.spec.labels,
         reading.several,
         options.stage_model,
         options.privacy,
@@ -178,8 +181,8 @@ def _prepared(
     )
     sink = place.sink(columns.schema, json.dumps(about(model, options), ensure_ascii=False))
     inputs = inputs_of(reading.sizes(), here.names, earlier)
-    plan = plan_of(classifier, model, options, inputs, columns.schema, chunk_records())
-    return Job(here, reading, classifier, columns, sink, plan, sink.head())
+    plan = plan_of(model, options, inputs, columns.schema, chunk_records())
+    return Job(here, reading, labeller, columns, sink, plan, sink.head())
 
 
 def _refuse_same_file(paths: Iterable[Path], place: Output) -> None:

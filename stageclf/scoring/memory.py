@@ -5,23 +5,26 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from stageclf.classifier import StageClassifier
 from stageclf.inbox import InputError, ReadOptions, Record
 from stageclf.inbox.exports import Layout, layout_of
 from stageclf.inbox.reader import Reader
+from stageclf.labeller import Labeller, as_labeller
 from stageclf.scoring.chunks import CHUNK_RECORDS, label_chunk
 from stageclf.scoring.columns import OutputColumns
 from stageclf.scoring.privacy import Privacy
 from stageclf.scoring.sinks.values import without_surrogates
 
+if TYPE_CHECKING:
+    from stageclf.classifier import StageClassifier
+
 SAMPLE_ROWS = 100
 
 
-def score(table: Any, text_column: str | None = None, classifier: StageClassifier | None = None) -> Any:
+def score(table: Any, text_column: str | None = None, classifier: Labeller | StageClassifier | None = None) -> Any:
     """Label every row of a table and give it back with our columns added, as the same kind of table.
 
     table: a pandas or Polars DataFrame, a pyarrow.Table or a datasets.Dataset; it is not changed itself. One of
@@ -34,12 +37,12 @@ def score(table: Any, text_column: str | None = None, classifier: StageClassifie
     """
     frame = _frame_of(table)
     layout = frame.layout(text_column)
-    classifier = classifier or StageClassifier.from_pretrained()
+    labeller = as_labeller(classifier)
     own = dict.fromkeys(frame.columns, pa.string())
-    columns = OutputColumns(own, classifier.classes_.tolist(), False, None, Privacy())
+    columns = OutputColumns(own, labeller.spec.labels, False, None, Privacy())
     ours: dict[str, list[Any]] = {name: [] for name in columns.ours}
     for chunk in _chunks(frame, layout):
-        for row in label_chunk(chunk, classifier, columns)[0]:
+        for row in label_chunk(chunk, labeller, columns)[0]:
             for name, values in ours.items():
                 values.append(row[name])
     added = pa.table({name: pa.array(values, columns.ours[name]) for name, values in ours.items()})

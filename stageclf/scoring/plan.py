@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from stageclf import __version__
-from stageclf.classifier import StageClassifier
+from stageclf.labeller import Labeller
 from stageclf.scoring.privacy import Privacy
 from stageclf.stages import STAGES, StageModel
 
 FORMAT = 1
 MOST_FILES_NAMED = 1000
 SAMPLE = 1 << 16
-# Parameters of the classifier that do not change what it answers.
-_WITHOUT_EFFECT = ("threads",)
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ class ScoreOptions:
         }
 
 
-def model_identity(classifier: StageClassifier) -> dict[str, Any]:
+def model_identity(labeller: Labeller) -> dict[str, Any]:
     """The name of the model's folder, and the first 16 digits of a SHA-256 over its files."""
-    artefact = classifier.encoder_.artefact
+    artefact = labeller.artefact
     digest = hashlib.sha256()
     for path in (artefact.graph, artefact.tokenizer, artefact.folder / "stageclf.json"):
         with path.open("rb") as file:
@@ -76,7 +74,6 @@ def about(model: dict[str, Any], options: ScoreOptions) -> dict[str, Any]:
 
 
 def plan_of(
-    classifier: StageClassifier,
     model: dict[str, Any],
     options: ScoreOptions,
     inputs: dict[str, Any],
@@ -84,11 +81,10 @@ def plan_of(
     chunk: int,
 ) -> dict[str, Any]:
     """All that the bytes of the output depend on."""
-    parameters = {k: v for k, v in classifier.get_params(deep=False).items() if k not in _WITHOUT_EFFECT}
     return {
         "format": FORMAT,
         "versions": {"stageclf": __version__, **{name: version(name) for name in ("onnxruntime", "pyarrow")}},
-        "model": model | {name: str(value) for name, value in parameters.items() if value is not None},
+        "model": model,
         "options": options.all(),
         "inputs": inputs,
         "columns": {name: str(kind) for name, kind in columns.items()},

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from stageclf import StageClassifier
-from stageclf.classifier import GoldenError
+from stageclf.labeller import GoldenError
 from stageclf.model.artefact import SPEC, Artefact, ArtefactError
 from stageclf.resources import resource_path
 

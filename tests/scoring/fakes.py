@@ -3,25 +3,25 @@
 import hashlib
 from types import SimpleNamespace
 
-import numpy as np
-
 from stageclf.prediction import Prediction
 from stageclf.stages import LABELS
 
 
 class FakeClassifier:
-    classes_ = np.array(LABELS)
+    spec = SimpleNamespace(labels=LABELS)
 
     def __init__(self, folder, content="model"):
         folder.mkdir(exist_ok=True)
         for name in ("model.onnx", "tokenizer.json", "stageclf.json"):
             (folder / name).write_text(content)
-        artefact = SimpleNamespace(folder=folder, graph=folder / "model.onnx", tokenizer=folder / "tokenizer.json")
-        self.encoder_ = SimpleNamespace(artefact=artefact)
+        self.artefact = SimpleNamespace(
+            folder=folder, graph=folder / "model.onnx", tokenizer=folder / "tokenizer.json"
+        )
         self.seen = []
 
-    def get_params(self, deep=True):
-        return {"threads": None}
+    @property
+    def labeller(self):
+        return self
 
     def label(self, texts):
         self.seen += texts
