@@ -21,13 +21,13 @@ from pathlib import Path
 
 import yaml
 from tokenizers import Tokenizer
-from transformers import AutoModelForSequenceClassification
 
 from stageclf.data import LabelledText, load
 from stageclf.data.labelled import read_jsonl
 from stageclf.model.artefact import Artefact
 from stageclf.training.augment import Augmentation
 from stageclf.training.build import build_artefact, calibrate
+from stageclf.training.exits import load_classifier
 from stageclf.training.fine_tune import TrainingConfig, average_models, evaluate, fine_tune
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +43,7 @@ def read_config(path: Path) -> tuple[TrainingConfig, list[int]]:
     known = {field.name for field in fields(TrainingConfig)}
     if unknown := sorted(set(values) - known):
         raise ValueError(f"{path}: unknown options {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+    values["exits"] = tuple(values.get("exits", ()))
     config = TrainingConfig(**values | {"augmentation": Augmentation(**values.get("augmentation", {}))})
     return config, seeds
 
@@ -121,7 +122,7 @@ def main() -> None:
                 train_all(args.base, args.checkpoint, config, seeds, watch)
             if second := read_finish(args.config, config):
                 finish(args.checkpoint, *second, watch)
-        model = AutoModelForSequenceClassification.from_pretrained(args.checkpoint)
+        model = load_classifier(args.checkpoint)
         facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
         spec = build_artefact(model, tokenizer, train, validation, args.out, config, facts)

@@ -29,20 +29,24 @@ class GoldenError(ValueError):
 class Labeller:
     """What the command line and StageClassifier label texts with.
 
-    Take the shipped model with `Labeller.from_pretrained()`; `threads` is None for all available cores.
+    Take the shipped model with `Labeller.from_pretrained()`; `threads` is None for all available cores. With `exact`
+    every text goes through the whole model; without it a text leaves at the first exit that is sure of it.
     """
 
-    def __init__(self, artefact: Artefact, threads: int | None = None) -> None:
+    def __init__(self, artefact: Artefact, threads: int | None = None, exact: bool = False) -> None:
         self.artefact = artefact
         self.threads = threads
+        self.exact = exact
 
     @classmethod
-    def from_pretrained(cls, model: str | Path | None = None, *, threads: int | None = None) -> Labeller:
+    def from_pretrained(
+        cls, model: str | Path | None = None, *, threads: int | None = None, exact: bool = False
+    ) -> Labeller:
         """Load a model: the shipped one, a folder, or a Hugging Face Hub id.
 
         Raises ArtefactError for a folder that is missing or is no stageclf model.
         """
-        return cls(Artefact.open(model_folder(model)), threads)
+        return cls(Artefact.open(model_folder(model)), threads, exact)
 
     @property
     def spec(self) -> ModelSpec:
@@ -54,8 +58,13 @@ class Labeller:
 
     def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
         """Calibrated probabilities, float64, shape (texts, labels), and how each text was read."""
-        logits, coverages = self.encoder.logits(_checked_texts(texts))
-        return self.spec.calibration.probabilities(logits), coverages
+        scores = self.encoder.score(_checked_texts(texts), self.exact)
+        probabilities = np.zeros(scores.logits.shape)
+        calibrations = [*(rule.calibration for rule in self.spec.exits), self.spec.calibration]
+        for part, calibration in enumerate(calibrations):
+            here = scores.parts == part
+            probabilities[here] = calibration.probabilities(scores.logits[here])
+        return probabilities, scores.coverages
 
     def label(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[Prediction]:
         """A Prediction for each text; `languages` spares the detection where they are known."""

@@ -25,6 +25,14 @@ class ArtefactError(ValueError):
 
 
 @dataclass(frozen=True)
+class Exit:
+    """An exit of the model: how its logits become probabilities, and the confidence from which it decides a text."""
+
+    calibration: Calibration = field(default_factory=Calibration)
+    threshold: float = 2.0  # never reached
+
+
+@dataclass(frozen=True)
 class ModelSpec:
     """What stageclf.json holds.
 
@@ -33,6 +41,7 @@ class ModelSpec:
     max_tokens: tokens of a window, prefix and special tokens included.
     overlap: tokens that two neighbouring windows of a long text share.
     max_windows: windows read of one text at most: half of them from its start, half from its end.
+    exits: the exits, from below; the model has one more graph than exits, run one after the other.
     review_threshold: predictions with a lower confidence are marked for review.
     review_risk: the share of wrong labels among the rest, as measured on the validation texts.
     versions: what the model was made with, for the record.
@@ -45,6 +54,7 @@ class ModelSpec:
     overlap: int = 64
     max_windows: int = 64
     calibration: Calibration = field(default_factory=Calibration)
+    exits: tuple[Exit, ...] = ()
     review_threshold: float = 0.0
     review_risk: float = 1.0
     versions: dict[str, str] = field(default_factory=dict)
@@ -68,10 +78,17 @@ class ModelSpec:
             )
         try:
             values["calibration"] = Calibration(**values.get("calibration", {}))
-            spec = cls(**values | {"labels": tuple(values["labels"])})
+            exits = tuple(Exit(Calibration(**e["calibration"]), e["threshold"]) for e in values.get("exits", ()))
+            spec = cls(**values | {"labels": tuple(values["labels"]), "exits": exits})
         except (TypeError, KeyError) as error:
             raise ArtefactError(f"{source} does not fit this version of stageclf: {error}") from error
         return spec
+
+
+def graph_files(folder: Path, exits: int) -> list[Path]:
+    """Where the graphs of a model with so many exits are: model.onnx, model-2.onnx …"""
+    later = [folder / f"{Path(GRAPH).stem}-{part}.onnx" for part in range(2, exits + 2)]
+    return [folder / GRAPH, *later]
 
 
 @dataclass(frozen=True)
@@ -92,11 +109,15 @@ class Artefact:
             found = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
             raise ArtefactError(f"{folder} is not a stageclf model: {', '.join(missing)} missing (found {found})")
         source = folder / SPEC
-        return cls(folder, ModelSpec.from_json(source.read_text(encoding="utf-8"), str(source)))
+        artefact = cls(folder, ModelSpec.from_json(source.read_text(encoding="utf-8"), str(source)))
+        if missing := [path.name for path in artefact.graphs if not path.is_file()]:
+            raise ArtefactError(f"{folder} is not complete: {', '.join(missing)} missing, which {SPEC} speaks of")
+        return artefact
 
     @property
-    def graph(self) -> Path:
-        return self.folder / GRAPH
+    def graphs(self) -> list[Path]:
+        """The parts of the model, in the order in which they run."""
+        return graph_files(self.folder, len(self.spec.exits))
 
     @property
     def tokenizer(self) -> Path:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from stageclf.model.artefact import Artefact, ArtefactError
-from stageclf.model.batching import by_token_budget
-from stageclf.model.cpu import sums_int8_exactly
+from stageclf.model.cascade import Cascade, available_cores
 from stageclf.model.windows import Window, combine, cut_into_windows, readable_part
 from stageclf.stages import NONE
 
-BATCH_TOKENS = 1024
 TEXTS_AT_ONCE = 2048
 
 
@@ -30,8 +26,17 @@ class Coverage:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of texts: logits, float32, shape (texts, labels); after which part of the model each was decided."""
+
+    logits: np.ndarray
+    parts: np.ndarray
+    coverages: list[Coverage]
+
+
 class Encoder:
-    """Scores texts with a model folder; loads the tokenizer and the graph when they are first needed."""
+    """Scores texts with a model folder; loads the tokenizer and the graphs when they are first needed."""
 
     def __init__(self, artefact: Artefact, threads: int | None = None) -> None:
         self.artefact = artefact
@@ -51,22 +56,8 @@ class Encoder:
         return tokenizer
 
     @cached_property
-    def session(self):  # noqa: ANN201 (the type would import onnxruntime)
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()  # for programs that imported it before us, see stageclf/__init__.py
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        if not sums_int8_exactly():
-            # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower.
-            options.add_session_config_entry("session.x64quantprecision", "1")
-        try:
-            return onnxruntime.InferenceSession(str(self.artefact.graph), options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            raise ArtefactError(f"{self.artefact.graph} cannot be read: {error}") from error
+    def cascade(self) -> Cascade:
+        return Cascade(self.artefact, self.threads)
 
     @cached_property
     def _frame(self) -> tuple[list[int], list[int], int]:
@@ -75,26 +66,30 @@ class Encoder:
         prefix = self.tokenizer.encode(self.spec.prefix.strip(), add_special_tokens=False).ids
         return [empty[0], *prefix], [empty[-1]], self.tokenizer.token_to_id("<unk>")
 
-    def logits(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
-        """Logits, float32, shape (texts, labels), and how each text was read; equal texts are scored once."""
+    def score(self, texts: Sequence[str], exact: bool = False) -> Scores:
+        """How every text scores; equal texts are scored once. With `exact` no exit decides any."""
         rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         once = list(rows)
-        parts = [self._logits_of_chunk(once[at : at + TEXTS_AT_ONCE]) for at in range(0, len(once), TEXTS_AT_ONCE)]
+        parts = [self._score_chunk(once[at : at + TEXTS_AT_ONCE], exact) for at in range(0, len(once), TEXTS_AT_ONCE)]
         if not parts:
-            return np.zeros((0, len(self.spec.labels)), dtype=np.float32), []
-        logits = np.concatenate([logits for logits, _ in parts])
-        coverages = [coverage for _, chunk in parts for coverage in chunk]
+            return Scores(np.zeros((0, len(self.spec.labels)), dtype=np.float32), np.zeros(0, dtype=np.int64), [])
+        coverages = [coverage for part in parts for coverage in part.coverages]
         order = [rows[text] for text in texts]
-        return logits[order], [coverages[row] for row in order]
+        return Scores(
+            np.concatenate([part.logits for part in parts])[order],
+            np.concatenate([part.parts for part in parts])[order],
+            [coverages[row] for row in order],
+        )
 
-    def _logits_of_chunk(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
+    def _score_chunk(self, texts: Sequence[str], exact: bool) -> Scores:
         windows, owners, coverages = self._windows(texts)
-        scores = self._run(windows)
+        counts = np.bincount(owners, minlength=len(texts))
+        scores, parts = self.cascade.run([window.ids for window in windows], exact | (counts[owners] > 1))
         labels = self.spec.labels
         none = labels.index(NONE) if NONE in labels else None
         bounds = np.searchsorted(owners, np.arange(len(texts) + 1))
         rows = [combine(scores[a:b], none) for a, b in itertools.pairwise(bounds)]
-        return np.stack(rows).astype(np.float32), coverages
+        return Scores(np.stack(rows).astype(np.float32), parts[bounds[:-1]], coverages)
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Coverage]]:
         spec, (head, tail, unknown) = self.spec, self._frame
@@ -111,34 +106,3 @@ class Encoder:
             share = ids.count(unknown) / len(ids) if ids else 0.0
             coverages.append(Coverage(len(ids), share, skipped or left_out))
         return windows, owners, coverages
-
-    def _run(self, windows: Sequence[Window]) -> np.ndarray:
-        """Logits of every window, shape (windows, labels), computed on `threads` threads."""
-        scores = np.zeros((len(windows), len(self.spec.labels)), dtype=np.float32)
-        session = self.session
-        batches = list(by_token_budget([len(window.ids) for window in windows], BATCH_TOKENS))
-
-        def run(batch: list[int]) -> None:
-            width = len(windows[batch[-1]].ids)
-            ids = np.ones((len(batch), width), dtype=np.int64)
-            mask = np.zeros((len(batch), width), dtype=np.int64)
-            for row, position in enumerate(batch):
-                length = len(windows[position].ids)
-                ids[row, :length] = windows[position].ids
-                mask[row, :length] = 1
-            scores[batch] = session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0]
-
-        if self.threads == 1 or len(batches) == 1:
-            for batch in batches:
-                run(batch)
-        else:
-            with ThreadPoolExecutor(self.threads) as pool:
-                list(pool.map(run, reversed(batches)))
-        return scores
-
-
-def available_cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -54,13 +54,13 @@ class ScoreOptions:
 
 
 def model_identity(labeller: Labeller) -> dict[str, Any]:
-    """The name of the model's folder, and the first 16 digits of a SHA-256 over its files."""
+    """The name of the model's folder, the first 16 digits of a SHA-256 over its files, and whether exits are off."""
     artefact = labeller.artefact
     digest = hashlib.sha256()
-    for path in (artefact.graph, artefact.tokenizer, artefact.folder / "stageclf.json"):
+    for path in (*artefact.graphs, artefact.tokenizer, artefact.folder / "stageclf.json"):
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
-    return {"id": artefact.folder.name, "sha256": digest.hexdigest()[:16]}
+    return {"id": artefact.folder.name, "sha256": digest.hexdigest()[:16], "exact": labeller.exact}
 
 
 def about(model: dict[str, Any], options: ScoreOptions) -> dict[str, Any]:

@@ -14,17 +14,19 @@ import numpy as np
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
-from stageclf.classifier import StageClassifier
 from stageclf.data import LabelledText
-from stageclf.model.artefact import GOLDEN, GRAPH, SPEC, TOKENIZER, Artefact, ModelSpec
+from stageclf.labeller import Labeller
+from stageclf.model.artefact import GOLDEN, SPEC, TOKENIZER, Artefact, Exit, ModelSpec, graph_files
 from stageclf.model.calibration import fit_calibration, review_threshold
 from stageclf.model.encoder import Encoder
 from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
+from stageclf.training.exits import exit_layers
 from stageclf.training.export import export_int8
 from stageclf.training.fine_tune import TrainingConfig, encode, fine_tune
 
 REVIEW_RISK = 0.05
+EXIT_RISK = 0.004  # the share of the texts leaving at an exit that the whole model labels otherwise
 GOLDEN_TEXTS = 24
 SAMPLES = 300
 
@@ -46,13 +48,15 @@ def build_artefact(
     folder.mkdir(parents=True, exist_ok=True)
     some = validation[:: max(1, len(validation) // SAMPLES)]
     samples = encode(tokenizer, [text.text for text in some], config)
-    export_int8(model, folder / GRAPH, samples)
+    exits = exit_layers(model)
+    export_int8(model, graph_files(folder, len(exits)), samples)
     tokenizer.no_truncation()
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
     packages = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers", "stageclf")
     spec = ModelSpec(
         prefix=config.prefix,
         max_tokens=config.max_tokens,
+        exits=(Exit(),) * len(exits),
         versions={name: _version(name) for name in packages},
         training={
             "texts": len(train),
@@ -73,23 +77,41 @@ def calibrate(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText])
 
 
 def calibrated(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]) -> ModelSpec:
-    """The description with calibration and review threshold from the validation texts."""
-    logits, _ = Encoder(Artefact(folder, spec)).logits([text.text for text in validation])
+    """The description with calibration, exits and review threshold from the validation texts."""
+    texts = [text.text for text in validation]
     targets = np.array([LABELS.index(text.label) for text in validation])
-    calibration = fit_calibration(logits, targets)
-    probabilities = calibration.probabilities(logits)
+    logits = Encoder(Artefact(folder, spec)).score(texts, exact=True).logits
+    spec = replace(spec, calibration=fit_calibration(logits, targets))
+    answers = spec.calibration.probabilities(logits).argmax(axis=1)
+    exits = [_exit(spec, at, folder, texts, targets, answers) for at in range(len(spec.exits))]
+    spec = replace(spec, exits=tuple(exits))
+    probabilities, _ = Labeller(Artefact(folder, spec)).probabilities(texts)
     correct = probabilities.argmax(axis=1) == targets
     threshold, risk, _ = review_threshold(probabilities.max(axis=1), correct, REVIEW_RISK)
-    return replace(spec, calibration=calibration, review_threshold=round(threshold, 4), review_risk=round(risk, 4))
+    return replace(spec, review_threshold=round(threshold, 4), review_risk=round(risk, 4))
+
+
+def _exit(
+    spec: ModelSpec, at: int, folder: Path, texts: Sequence[str], targets: np.ndarray, answers: np.ndarray
+) -> Exit:
+    """The rule of one exit: from which confidence on it says what the whole model says (`answers`)."""
+    forced = [Exit(threshold=0.0 if place == at else Exit.threshold) for place in range(len(spec.exits))]
+    scores = Encoder(Artefact(folder, replace(spec, exits=tuple(forced)))).score(texts)
+    here = scores.parts == at
+    calibration = fit_calibration(scores.logits[here], targets[here])
+    probabilities = calibration.probabilities(scores.logits[here])
+    agree = probabilities.argmax(axis=1) == answers[here]
+    threshold, _, _ = review_threshold(probabilities.max(axis=1), agree, EXIT_RISK)
+    return Exit(calibration, round(threshold, 4))
 
 
 def write_golden(folder: Path, texts: Sequence[LabelledText]) -> None:
     """Store the probabilities of some texts, so that a copy of the model can check itself."""
     chosen = random.Random(0).sample(list(texts), min(GOLDEN_TEXTS, len(texts)))
-    classifier = StageClassifier.from_pretrained(folder, threads=1)
+    labeller = Labeller.from_pretrained(folder, threads=1)
     rows = [
         {"text": text.text, "probabilities": {k: round(v, 6) for k, v in prediction.probabilities.items()}}
-        for text, prediction in zip(chosen, classifier.label([text.text for text in chosen]), strict=True)
+        for text, prediction in zip(chosen, labeller.label([text.text for text in chosen]), strict=True)
     ]
     (folder / GOLDEN).write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

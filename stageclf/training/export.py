@@ -16,36 +16,48 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from transformers import PreTrainedModel
 
+from stageclf.training.exits import exit_layers
+from stageclf.training.last_layer import compute_first_token_only
 from stageclf.training.layer_norm import use_instance_norm
 from stageclf.training.quantize import activation_maxima, quantize
+from stageclf.training.split import exit_name, split
 
 BLOCK = 32
 
 
-class _Logits(torch.nn.Module):
-    """The model as a function of two tensors, for tracing."""
+class _Stages(torch.nn.Module):
+    """The model as a function of two tensors, for tracing: what every exit needs and gives, then the logits."""
 
     def __init__(self, model: PreTrainedModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        return self.model(input_ids=input_ids, attention_mask=attention_mask).logits
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        output = self.model(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
+        early = [
+            self.model.exits[str(layer)](output.hidden_states[layer], attention_mask)
+            for layer in exit_layers(self.model)
+        ]
+        return *early, output.logits
 
 
 def export_float(model: PreTrainedModel, path: Path) -> None:
-    """Write the float32 graph with inputs input_ids, attention_mask (int64) and output logits."""
+    """Write the float32 graph: inputs input_ids, attention_mask (int64), outputs logits and those of the exits."""
     model.eval()
     model.set_attn_implementation("eager")
     ids = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "texts", 1: "tokens"}
+    early = [exit_name(layer) for layer in exit_layers(model)]
     torch.onnx.export(
-        _Logits(model),
+        _Stages(model),
         (ids, torch.ones_like(ids)),
         str(path),
         input_names=["input_ids", "attention_mask"],
-        output_names=["logits"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "logits": {0: "texts"}},
+        output_names=[*early, "logits"],
+        dynamic_axes={
+            **dict.fromkeys(("input_ids", "attention_mask"), axes),
+            **{name: {0: "texts"} for name in (*early, "logits")},
+        },
         opset_version=18,
         dynamo=False,
     )
@@ -114,8 +126,8 @@ def to_four_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)).astype(np.uint8), scales
 
 
-def export_int8(model: PreTrainedModel, target: Path, samples: Sequence[Sequence[int]]) -> None:
-    """Write the quantized graph that the core runs to `target`.
+def export_int8(model: PreTrainedModel, targets: Sequence[Path], samples: Sequence[Sequence[int]]) -> None:
+    """Write the quantized graph that the core runs to `targets`: one file, and one more for each exit of the model.
 
     `samples` are token ids of some texts, by which activations are evened out and their scales found.
     """
@@ -125,7 +137,9 @@ def export_int8(model: PreTrainedModel, target: Path, samples: Sequence[Sequence
         export_float(model, float_path)
         fuse(float_path, fused, config.num_attention_heads, config.hidden_size)
         graph = onnx.load(str(fused))
+    compute_first_token_only(graph)
     graph = quantize(graph, activation_maxima(model, samples), samples)
     use_instance_norm(graph, config.hidden_size)
     pack_embeddings(graph, config.vocab_size)
-    onnx.save(graph, str(target))
+    for part, target in zip(split(graph, exit_layers(model), config.hidden_size), targets, strict=True):
+        onnx.save(part, str(target))

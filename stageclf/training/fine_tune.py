@@ -17,12 +17,13 @@ import numpy as np
 import torch
 from sklearn.metrics import accuracy_score, f1_score
 from tokenizers import Tokenizer
-from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedModel
+from transformers import AutoConfig, PreTrainedModel
 
 from stageclf.data import LabelledText
 from stageclf.model.batching import by_token_budget
 from stageclf.stages import LABELS
 from stageclf.training.augment import Augmentation, Augmenter
+from stageclf.training.exits import add_exits, exit_layers, load_classifier, staged_logits, staged_loss
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class TrainingConfig:
         random steps do not bend the features of the body (Kumar et al., ICLR 2022).
     average_last: share of the steps whose weights are averaged into the result.
     head_seed: decides the first weights of the head; runs that share it can be averaged with one another.
+    exits: layers above which a clear text may be decided, see stageclf.training.exits; `exit_weight` is that of
+        each exit's loss beside the last layer's.
     """
 
     epochs: int = 5
@@ -50,6 +53,8 @@ class TrainingConfig:
     head_learning_rate: float = 1e-3
     seed: int = 7
     head_seed: int = 7
+    exits: tuple[int, ...] = ()
+    exit_weight: float = 0.3
     prefix: str = "query: "
     augmentation: Augmentation = field(default_factory=Augmentation)
 
@@ -67,9 +72,9 @@ def load_base(folder: Path, config: TrainingConfig) -> tuple[PreTrainedModel, To
         classifier_dropout=config.head_dropout,
     )
     # On a CPU the backward pass of fused attention costs more than the plain products for texts this short.
-    model = AutoModelForSequenceClassification.from_pretrained(
-        folder, config=model_config, attn_implementation="eager"
-    )
+    model = load_classifier(folder, model_config, attn_implementation="eager")
+    if config.exits and not exit_layers(model):
+        add_exits(model, config.exits)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model, Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
 
@@ -102,6 +107,9 @@ def predict_logits(
     return logits
 
 
+EXITS = -1  # the depth of the exits' parameters: apart from all layers
+
+
 def parameter_groups(model: PreTrainedModel, config: TrainingConfig) -> list[dict]:
     """Parameters with a learning rate that falls from the head down to the embeddings."""
     layers = model.config.num_hidden_layers
@@ -110,7 +118,9 @@ def parameter_groups(model: PreTrainedModel, config: TrainingConfig) -> list[dic
         if not parameter.requires_grad:
             continue
         depth = layers + 1
-        if ".layer." in name:
+        if name.startswith("exits."):
+            depth = EXITS
+        elif ".layer." in name:
             depth = int(name.split(".layer.")[1].split(".")[0]) + 1
         elif "embeddings" in name:
             depth = 0
@@ -119,9 +129,11 @@ def parameter_groups(model: PreTrainedModel, config: TrainingConfig) -> list[dic
     return [
         {
             "params": parameters,
-            "lr": config.learning_rate * config.layer_decay ** (layers + 1 - depth),
+            "lr": config.head_learning_rate
+            if depth == EXITS
+            else config.learning_rate * config.layer_decay ** (layers + 1 - depth),
             "weight_decay": 0.0 if plain else config.weight_decay,
-            "is_head": depth > layers,
+            "is_head": depth == layers + 1,
         }
         for (depth, plain), parameters in groups.items()
     ]
@@ -256,8 +268,8 @@ def _step(
     config: TrainingConfig,
 ) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model(**collate(rows)).logits
-    loss = torch.nn.functional.cross_entropy(logits.float(), labels, label_smoothing=config.label_smoothing)
+        stages = staged_logits(model, collate(rows))
+    loss = staged_loss(stages, labels, config.exit_weight, config.label_smoothing)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()

@@ -1,13 +1,15 @@
 """A model folder as a Hugging Face transformers model: the same weights, read back out of the int8 graph.
 
 Prefix, temperature and offsets are built in, so that `pipeline("text-classification", …)` gives the same labels, but
-for close calls, since activations are floats there and eight bits here, and for long texts, which a pipeline does not
-read in windows. Its probabilities lack the sharpness of the calibration: they are near ours, not equal.
+for close calls, since activations are floats there and eight bits here and no exit is taken there, and for long
+texts, which a pipeline does not read in windows. Its probabilities lack the sharpness of the calibration: they are
+near ours, not equal.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +30,7 @@ def export_transformers(source: str | Path, target: str | Path) -> Path:
     Raises ArtefactError for a folder that holds no model of stageclf.
     """
     artefact, target = Artefact.open(source), Path(target)
-    weights = _Weights(onnx.load(str(artefact.graph)))
+    weights = _Weights([onnx.load(str(path)) for path in artefact.graphs])
     state = weights.state()
     _build_in_calibration(state, artefact.spec)
     config = _config(state, weights, artefact.spec)
@@ -40,11 +42,11 @@ def export_transformers(source: str | Path, target: str | Path) -> Path:
 
 
 class _Weights:
-    """The float weights behind the nodes of a graph that stageclf.training.export wrote."""
+    """The float weights behind the nodes of the graphs that stageclf.training.export wrote."""
 
-    def __init__(self, graph: onnx.ModelProto) -> None:
-        self.nodes = list(graph.graph.node)
-        self.tensors = {tensor.name: tensor for tensor in graph.graph.initializer}
+    def __init__(self, graphs: Sequence[onnx.ModelProto]) -> None:
+        self.nodes = [node for graph in graphs for node in graph.graph.node]
+        self.tensors = {tensor.name: tensor for graph in graphs for tensor in graph.graph.initializer}
 
     def array(self, name: str) -> np.ndarray:
         return numpy_helper.to_array(self.tensors[name])
@@ -88,7 +90,7 @@ class _Weights:
 
 def _is_plain(name: str) -> bool:
     """Whether an initializer is a weight under its own name that was not quantized."""
-    return name.startswith("model.") and name.endswith((".weight", ".bias"))
+    return name.startswith(("model.bert.", "model.classifier.")) and name.endswith((".weight", ".bias"))
 
 
 def _build_in_calibration(state: dict[str, np.ndarray], spec: ModelSpec) -> None:

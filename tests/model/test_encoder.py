@@ -21,27 +21,27 @@ def counting(monkeypatch):
     """The shipped model's encoder, and the number of windows of each run of its graph."""
     encoder = Encoder(Artefact.open(resource_path("models/default")), threads=1)
     windows = []
-    run = encoder._run
-    monkeypatch.setattr(encoder, "_run", lambda found: windows.append(len(found)) or run(found))
+    run = encoder.cascade.run
+    monkeypatch.setattr(encoder.cascade, "run", lambda found, stays: windows.append(len(found)) or run(found, stays))
     return encoder, windows
 
 
 def test_identical_texts_are_scored_once_and_answered_in_their_order(counting):
     encoder, windows = counting
-    logits, coverages = encoder.logits(TEXTS)
+    logits, _, coverages = astuple(encoder.score(TEXTS))
     assert windows == [4]
     once = list(dict.fromkeys(TEXTS))
-    expected, read = encoder.logits(once)
+    expected, _, read = astuple(encoder.score(once))
     rows = [once.index(text) for text in TEXTS]
     np.testing.assert_array_equal(logits, expected[rows])
-    assert [astuple(coverage) for coverage in coverages] == [astuple(read[row]) for row in rows]
+    assert coverages == [read[row] for row in rows]
     assert len({tuple(row) for row in logits.round(3).tolist()}) == 4
 
 
 def test_identical_texts_are_found_across_the_chunks_of_one_call(counting, monkeypatch):
     monkeypatch.setattr(encoder_module, "TEXTS_AT_ONCE", 2)
     encoder, windows = counting
-    logits, coverages = encoder.logits(TEXTS)
+    logits, _, coverages = astuple(encoder.score(TEXTS))
     assert windows == [2, 2]
     assert (logits.shape, len(coverages)) == ((8, 6), 8)
     np.testing.assert_array_equal(logits[[0, 1, 3]], logits[[2, 5, 6]])
@@ -49,5 +49,5 @@ def test_identical_texts_are_found_across_the_chunks_of_one_call(counting, monke
 
 def test_no_texts_give_no_logits(counting):
     encoder, windows = counting
-    logits, coverages = encoder.logits([])
+    logits, _, coverages = astuple(encoder.score([]))
     assert (logits.shape, coverages, windows) == ((0, 6), [], [])

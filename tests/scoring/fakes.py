@@ -8,6 +8,7 @@ from stageclf.stages import LABELS
 
 
 class FakeClassifier:
+    exact = False
     spec = SimpleNamespace(labels=LABELS)
 
     def __init__(self, folder, content="model"):
@@ -15,7 +16,7 @@ class FakeClassifier:
         for name in ("model.onnx", "tokenizer.json", "stageclf.json"):
             (folder / name).write_text(content)
         self.artefact = SimpleNamespace(
-            folder=folder, graph=folder / "model.onnx", tokenizer=folder / "tokenizer.json"
+            folder=folder, graphs=[folder / "model.onnx"], tokenizer=folder / "tokenizer.json"
         )
         self.seen = []
 

@@ -32,7 +32,7 @@ def model():
 @pytest.fixture(scope="module")
 def graph(model, tmp_path_factory):
     path = tmp_path_factory.mktemp("graph") / "model.onnx"
-    export_int8(model, path, ROWS)
+    export_int8(model, [path], ROWS)
     return path
 
 

@@ -27,7 +27,7 @@ def test_a_pipeline_gives_the_same_labels_and_nearly_the_same_probabilities(expo
     found = pipeline("text-classification", str(exported), top_k=None, truncation=True)(texts)
     theirs = np.array([[{row["label"]: row["score"] for row in rows}[label] for label in LABELS] for rows in found])
     plain = replace(classifier.spec_.calibration, sharpness=0.0)  # sharpness is not in the export
-    ours = plain.probabilities(classifier._encoder.logits(texts)[0])
+    ours = plain.probabilities(classifier.labeller.encoder.score(texts, exact=True).logits)
     assert np.mean(ours.argmax(axis=1) == theirs.argmax(axis=1)) >= 0.95
     assert np.abs(ours - theirs).mean() < 0.01  # the activations are in eight bits here, in floats there
 
@@ -37,4 +37,4 @@ def test_the_prefix_is_part_of_the_tokenizer(exported, classifier):
 
     text = "Πού είναι το δέμα μου;"
     ids = AutoTokenizer.from_pretrained(exported)(text)["input_ids"]
-    assert ids == classifier._encoder.tokenizer.encode("query: " + text).ids
+    assert ids == classifier.labeller.encoder.tokenizer.encode("query: " + text).ids

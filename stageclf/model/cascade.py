@@ -1,0 +1,165 @@
+"""Running the parts of a model one after the other: a text that an exit is sure of needs no further part."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+
+from stageclf.model.artefact import Artefact, ArtefactError
+from stageclf.model.batching import by_token_budget
+from stageclf.model.cpu import sums_int8_exactly
+
+BATCH_TOKENS = 1024
+
+
+@dataclass
+class _Waiting:
+    """Windows that wait for a part of the model until they fill a batch: positions and hidden states."""
+
+    positions: list[int] = field(default_factory=list)
+    hidden: list[np.ndarray] = field(default_factory=list)
+    widest: int = 0
+
+    def add(self, position: int, hidden: np.ndarray) -> None:
+        self.positions.append(position)
+        self.hidden.append(hidden)
+        self.widest = max(self.widest, len(hidden))
+
+    @property
+    def is_full(self) -> bool:
+        return self.widest * (len(self.positions) + 1) > BATCH_TOKENS
+
+    def take(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Positions, padded hidden states (windows, tokens, width) and mask of all that waits; none waits after."""
+        lengths = np.array([len(rows) for rows in self.hidden])
+        padded = np.zeros((len(lengths), self.widest, self.hidden[0].shape[1]), dtype=np.float32)
+        for row, values in zip(padded, self.hidden, strict=True):
+            row[: len(values)] = values
+        mask = (np.arange(self.widest) < lengths[:, None]).astype(np.int64)
+        positions = np.array(self.positions)
+        self.positions, self.hidden, self.widest = [], [], 0
+        return positions, padded, mask
+
+
+class Cascade:
+    """The ONNX sessions of a model folder, each loaded when it is first needed."""
+
+    def __init__(self, artefact: Artefact, threads: int) -> None:
+        self.artefact = artefact
+        self.exits = artefact.spec.exits
+        self.threads = threads
+        self._sessions: dict[int, object] = {}
+        self._loading = Lock()
+
+    def run(self, windows: Sequence[Sequence[int]], stays: Sequence[bool]) -> tuple[np.ndarray, np.ndarray]:
+        """Logits, float32, shape (windows, labels), and after which part of the model each window was decided.
+
+        windows: token ids. stays: which windows are to go through all parts, however sure an exit is.
+        """
+        run = _Run(self, windows, np.asarray(stays, dtype=bool))
+        batches = list(by_token_budget([len(window) for window in windows], BATCH_TOKENS))
+        workers = min(self.threads, len(batches))
+        if workers <= 1:
+            run.work(batches)
+        else:
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(run.work, [batches] * workers))
+        return run.scores, run.parts
+
+    def session(self, part: int):  # noqa: ANN201 (the type would import onnxruntime)
+        """The session of a part; raises ArtefactError if its file cannot be read."""
+        with self._loading:
+            if part not in self._sessions:
+                self._sessions[part] = _open(str(self.artefact.graphs[part]))
+            return self._sessions[part]
+
+
+class _Run:
+    """One call of `Cascade.run`; `work` may run in several threads, which take batches from one list."""
+
+    def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], stays: np.ndarray) -> None:
+        self.cascade, self.windows, self.stays = cascade, windows, stays
+        self.scores = np.zeros((len(windows), len(cascade.artefact.spec.labels)), dtype=np.float32)
+        self.parts = np.zeros(len(windows), dtype=np.int64)
+
+    def work(self, batches: list[list[int]]) -> None:
+        """Score batches, the longest windows first, until none is left; each is taken by one thread."""
+        waiting = [_Waiting() for _ in self.cascade.exits]
+        while batches:
+            try:
+                batch = batches.pop()
+            except IndexError:
+                break
+            self._score(0, np.array(batch), {"input_ids": self._padded(batch)}, self._mask(batch), waiting)
+        for part, rest in enumerate(waiting, start=1):
+            if rest.positions:
+                self._resume(part, rest, waiting)
+
+    def _padded(self, batch: list[int]) -> np.ndarray:
+        ids = np.ones((len(batch), max(len(self.windows[at]) for at in batch)), dtype=np.int64)
+        for row, at in zip(ids, batch, strict=True):
+            row[: len(self.windows[at])] = self.windows[at]
+        return ids
+
+    def _mask(self, batch: list[int]) -> np.ndarray:
+        lengths = np.array([len(self.windows[at]) for at in batch])
+        return (np.arange(lengths.max()) < lengths[:, None]).astype(np.int64)
+
+    def _score(
+        self, part: int, at: np.ndarray, inputs: dict[str, np.ndarray], mask: np.ndarray, waiting: list[_Waiting]
+    ) -> None:
+        """Run one part on the windows at the positions `at`, keep what is decided and let the others wait."""
+        logits, *hidden = self.cascade.session(part).run(None, {**inputs, "attention_mask": mask})
+        decided = self._decided(part, at, logits)
+        self.scores[at[decided]] = logits[decided]
+        self.parts[at[decided]] = part
+        if decided.all():
+            return
+        if not decided.any():
+            self._score(part + 1, at, {"hidden": hidden[0]}, mask, waiting)
+            return
+        for row in np.flatnonzero(~decided):
+            waiting[part].add(int(at[row]), hidden[0][row, : len(self.windows[at[row]])].copy())
+            if waiting[part].is_full:
+                self._resume(part + 1, waiting[part], waiting)
+
+    def _resume(self, part: int, rest: _Waiting, waiting: list[_Waiting]) -> None:
+        at, hidden, mask = rest.take()
+        self._score(part, at, {"hidden": hidden}, mask, waiting)
+
+    def _decided(self, part: int, at: np.ndarray, logits: np.ndarray) -> np.ndarray:
+        if part == len(self.cascade.exits):
+            return np.ones(len(at), dtype=bool)
+        rule = self.cascade.exits[part]
+        sure = rule.calibration.probabilities(logits).max(axis=1) >= rule.threshold
+        return sure & ~self.stays[at]
+
+
+def _open(path: str):  # noqa: ANN202
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # for programs that imported it before us, see stageclf/__init__.py
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if not sums_int8_exactly():
+        # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower.
+        options.add_session_config_entry("session.x64quantprecision", "1")
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ArtefactError(f"{path} cannot be read: {error}") from error
+
+
+def available_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,96 @@
+"""Exits: learnt with the model, kept when it is saved, cut out of its graph, and taken only by what they are sure of."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig, BertForSequenceClassification
+
+from stageclf.model.artefact import Artefact, Exit, ModelSpec, graph_files
+from stageclf.model.cascade import Cascade
+from stageclf.stages import LABELS
+from stageclf.training.exits import add_exits, exit_layers, load_classifier, staged_logits, staged_loss
+from stageclf.training.export import export_int8
+
+SIZES = {"hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "intermediate_size": 128}
+RNG = np.random.default_rng(3)
+ROWS = [RNG.integers(5, 500, length).tolist() for length in (4, 9, 9, 17, 30, 41, 12, 5)]
+LAYERS = (1, 3)
+
+
+@pytest.fixture(scope="module")
+def model():
+    torch.manual_seed(0)
+    config = BertConfig(vocab_size=512, num_labels=len(LABELS), pad_token_id=1, **SIZES)
+    model = add_exits(BertForSequenceClassification(config), LAYERS).eval()
+    with torch.no_grad():  # random weights are so small that nearly nothing would reach the logits
+        for name, weight in model.named_parameters():
+            if weight.ndim == 2 and "embeddings" not in name:
+                weight.mul_(5)
+    return model
+
+
+@pytest.fixture(scope="module")
+def artefact(model, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("model")
+    export_int8(model, graph_files(folder, len(LAYERS)), ROWS)
+    return Artefact(folder, ModelSpec(exits=(Exit(), Exit())))
+
+
+def run(artefact, thresholds, stays=None, threads=1, rows=ROWS):
+    exits = tuple(Exit(threshold=threshold) for threshold in thresholds)
+    here = Artefact(artefact.folder, replace(artefact.spec, exits=exits))
+    return Cascade(here, threads).run(rows, stays or [False] * len(rows))
+
+
+def stages_of(model):
+    with torch.inference_mode():
+        one = [staged_logits(model, {"input_ids": torch.tensor([row]), "attention_mask": torch.ones(1, len(row))})
+               for row in ROWS]  # fmt: skip
+    return [np.concatenate([stages[at].numpy() for stages in one]) for at in range(len(LAYERS) + 1)]
+
+
+@pytest.mark.parametrize(("part", "thresholds"), [(0, (0.0, 0.0)), (1, (2.0, 0.0)), (2, (2.0, 2.0))])
+def test_every_part_gives_what_the_float_model_gives_there(model, artefact, part, thresholds):
+    logits, parts = run(artefact, thresholds)
+    expected = stages_of(model)[part]
+    assert (parts == part).all()
+    assert np.abs(logits - expected).max() < 0.12 * np.abs(expected).max()
+
+
+def test_a_text_leaves_where_an_exit_is_sure_and_scores_the_same_in_any_company(artefact):
+    sure, _ = run(artefact, (0.0, 0.0))
+    exp = np.exp(sure - sure.max(axis=1, keepdims=True))
+    confidences = (exp / exp.sum(axis=1, keepdims=True)).max(axis=1)
+    threshold = float(np.sort(confidences)[len(ROWS) // 2])
+    logits, parts = run(artefact, (threshold, 2.0), threads=2)
+    assert parts.tolist() == [0 if confidence >= threshold else 2 for confidence in confidences]
+    alone = [run(artefact, (threshold, 2.0), rows=[row])[0][0] for row in ROWS]
+    np.testing.assert_allclose(logits, np.stack(alone), atol=1e-5)
+    stayed, parts = run(artefact, (threshold, 2.0), stays=[True] * len(ROWS))
+    assert (parts == 2).all()
+    np.testing.assert_allclose(stayed, run(artefact, (2.0, 2.0))[0], atol=1e-5)
+
+
+def test_exits_are_kept_when_the_model_is_saved(model, tmp_path):
+    model.save_pretrained(tmp_path)
+    again = load_classifier(tmp_path).eval()
+    assert exit_layers(again) == list(LAYERS)
+    for name, table in model.exits.state_dict().items():
+        torch.testing.assert_close(again.exits.state_dict()[name], table)
+
+
+def test_exits_learn_from_labels_and_from_the_last_layer_which_does_not_learn_from_them():
+    last = torch.tensor([[3.0, 0.0, 0.0]], requires_grad=True)
+    early = torch.tensor([[0.0, 0.0, 1.0]], requires_grad=True)
+    labels = torch.tensor([0])
+    alone = torch.nn.functional.cross_entropy(last, labels)
+    total = staged_loss([early, last], labels, weight=0.5, smoothing=0.0)
+    answer = last.detach().softmax(dim=1)
+    expected = 0.25 * (
+        torch.nn.functional.cross_entropy(early, labels) + torch.nn.functional.cross_entropy(early, answer)
+    )
+    torch.testing.assert_close(total, alone + expected)
+    (pull,) = torch.autograd.grad(total, last)
+    torch.testing.assert_close(pull, torch.autograd.grad(alone, last)[0])
