@@ -33,6 +33,7 @@ class ModelSpec:
     max_tokens: tokens of a window, prefix and special tokens included.
     overlap: tokens that two neighbouring windows of a long text share.
     max_windows: windows read of one text at most: half of them from its start, half from its end.
+    restore_greek: whether Greek in Latin letters is put back into Greek letters before it is read.
     review_threshold: predictions with a lower confidence are marked for review.
     review_risk: the share of wrong labels among the rest, as measured on the validation texts.
     versions: what the model was made with, for the record.
@@ -44,6 +45,7 @@ class ModelSpec:
     max_tokens: int = 256
     overlap: int = 64
     max_windows: int = 64
+    restore_greek: bool = False
     calibration: Calibration = field(default_factory=Calibration)
     review_threshold: float = 0.0
     review_risk: float = 1.0

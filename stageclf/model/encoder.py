@@ -16,6 +16,7 @@ from stageclf.model.batching import by_token_budget
 from stageclf.model.cpu import sums_int8_exactly
 from stageclf.model.windows import Window, combine, cut_into_windows, readable_part
 from stageclf.stages import NONE
+from stageclf.text.greek_letters import restore
 
 BATCH_TOKENS = 1024
 TEXTS_AT_ONCE = 2048
@@ -99,6 +100,8 @@ class Encoder:
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Coverage]]:
         spec, (head, tail, unknown) = self.spec, self._frame
         parts = [readable_part(text, spec.max_tokens, spec.max_windows) for text in texts]
+        if spec.restore_greek:
+            parts = [(restore(part), skipped) for part, skipped in parts]
         encodings = self.tokenizer.encode_batch([part for part, _ in parts], add_special_tokens=False)
         windows: list[Window] = []
         owners: list[int] = []

@@ -33,8 +33,11 @@ _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž0-9]+")
 _LETTERS_AND_DIGITS = re.compile(r"(?=.*\d)[a-z0-9]+")
 _CAMEL = re.compile(r"[a-zà-ž].*[A-Z]")
 _VOWELS = frozenset("aeiouyhw")
-_LEAST_BY_LETTERS = -3.4  # mean log-probability of a letter, below which a word that we do not know is no Greek one
-_LEAST_FIT = -0.35  # nats an n-gram by which it may be likelier in another language
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+# What a word that we do not know must be to count as Greek: the mean log-probability of its letters in Greek, and by
+# how much its n-grams are likelier in Greeklish than in another language, together. A name must be more so.
+_LEAST_OF_A_WORD, _LEAST_OF_A_NAME = -3.45, -2.95
+_FOR_A_NAME = 1.5  # by how much likelier a word with a capital is a brand, if brands or English have it
 
 
 def restore(text: str) -> str:
@@ -85,27 +88,31 @@ def _word(word: str) -> str:
         return word
     if _CAMEL.search(word):
         return word
-    bare = folded(word)
-    found = ABBREVIATIONS.get(bare) or _known(bare)
-    if not found:
-        return word
-    letters = [char for char in word if char.isalpha()]
-    if len(letters) > 1 and word.isupper():
-        return folded(found).upper()
-    return found[0].upper() + found[1:] if word[0].isupper() else found
+    bare, name = folded(word), word[0].isupper() and not word.isupper()
+    found = ABBREVIATIONS.get(bare) or _known(bare, name)
+    if not found and _DRAWN_OUT.search(bare):
+        found = _known(_DRAWN_OUT.sub(r"\1", bare), name)
+    return _in_case_of(word, found) if found else word
+
+
+def _in_case_of(word: str, greek: str) -> str:
+    if word.isupper() and sum(map(str.isalpha, word)) > 1:
+        return folded(greek).upper()
+    return greek[0].upper() + greek[1:] if word[0].isupper() else greek
 
 
 @lru_cache(maxsize=20_000)
-def _known(latin: str) -> str | None:
-    """The Greek for a word in lower-case Latin letters; None if it is none."""
+def _known(latin: str, name: bool = False) -> str | None:
+    """The Greek for a word in lower-case Latin letters; None if it is none. A `name` is a word with a capital."""
     table = greek_words()
     found = table.likeliest(latin)
     foreign = table.foreign.get(latin)
-    if found and (foreign is None or found[1] >= foreign):
+    if found and (foreign is None or found[1] >= foreign + _FOR_A_NAME * name):
         return found[0]
     if foreign is not None or _LETTERS_AND_DIGITS.fullmatch(latin) or not _VOWELS.intersection(latin):
         return None
     guess = table.by_letters(latin)
-    if not guess or guess[1] < _LEAST_BY_LETTERS * (len(latin) + 1):
+    if not guess:
         return None
-    return guess[0] if fit(latin, GREEKLISH) > _LEAST_FIT else None
+    greekness = guess[1] / (len(latin) + 1) + fit(latin, GREEKLISH)
+    return guess[0] if greekness > (_LEAST_OF_A_NAME if name else _LEAST_OF_A_WORD) else None

@@ -20,6 +20,7 @@ ALPHABET = "<αβγδεζηθικλμνξοπρστυφχψω>"
 ORDER = 4
 BEAM = 16
 _AFTER_ALL = "\uffff"
+_BEFORE_UPSILON = frozenset("αεο")  # αυ, ευ, ου are one sound and have ways of their own
 
 
 class GreekWords:
@@ -51,6 +52,8 @@ class GreekWords:
                 continue
             for length, greek, price in ways_at(latin, at):
                 longer = prefix + greek
+                if greek[0] == "υ" and prefix[-1:] in _BEFORE_UPSILON:
+                    continue
                 first = bisect_left(self.bare, longer, low, high)
                 last = bisect_left(self.bare, longer + _AFTER_ALL, first, high)
                 if first < last:
@@ -66,6 +69,8 @@ class GreekWords:
             ways = ways_at(latin, at)
             for prefix, score in kept:
                 for length, greek, price in ways:
+                    if greek[0] == "υ" and prefix[-1:] in _BEFORE_UPSILON:
+                        continue
                     longer = prefix + greek
                     value = score - price + self.follows(prefix, greek)
                     if value > beams[at + length].get(longer, -np.inf):

@@ -53,6 +53,7 @@ def build_artefact(
     spec = ModelSpec(
         prefix=config.prefix,
         max_tokens=config.max_tokens,
+        restore_greek=True,
         versions={name: _version(name) for name in packages},
         training={
             "texts": len(train),
