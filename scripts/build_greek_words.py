@@ -14,6 +14,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 import wordfreq
@@ -21,17 +22,18 @@ from greeklish_styles import STYLES, spelled
 
 from stageclf.data import load
 from stageclf.text.greek_spelling import folded
-from stageclf.text.greek_words import ALPHABET, ORDER, STEP, TABLE
+from stageclf.text.greek_words import ALPHABET, ORDER, STEP, TABLE, ending
 from stageclf.text.greeklish import to_greeklish
 from stageclf.text.greeklish_words import WORD
 
 GREEK = re.compile(r"[α-ωά-ώϊϋΐΰς]+")
+ACCENTED = re.compile(r"[άέήίόύώ]")
+WORD_OR_END = re.compile(r"[^\W\d_]+|[.!;:?\n]|\d+")
 LATIN = re.compile(r"[a-z]+")
 WEIGHT_OF_LATIN_IN_GREEK = 12  # a Latin word within a Greek text against one in an English text
 SHARE_OF_FOREIGN = 0.04  # of the words of Greeklish texts
-PSEUDO_COUNT = 0.1
-RARE_WORDS, RARE_MASS = 1e-7, 0.3
 BACKING_OFF = 3.0
+LEAST_OF_FORMS, SMOOTHED = 12, 8.0
 CLUES, LEAST_WEIGHT, MOST_WEIGHT, UNSEEN = 6000, 0.7, 5.0, 2e-5
 SPELLINGS = 3  # by to_greeklish and by each style
 
@@ -57,6 +59,39 @@ def known_words(texts: list[str]) -> tuple[list[str], list[float]]:
     return best, [math.log(max(1, forms[word].total()) / total) for word in words]
 
 
+def sound(word: str) -> str:
+    return spelled(word, STYLES["by sound"])
+
+
+def contexts(texts: list[str]) -> list[str]:
+    """Frequent words that sound like others: each with its log-frequency and what the next word's ending adds."""
+    alone: Counter[str] = Counter()
+    pairs: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        if text.isupper() or not ACCENTED.search(text):
+            continue
+        words = WORD_OR_END.findall(text.lower())
+        for word, after in pairwise([*words, "."]):
+            if GREEK.fullmatch(word):
+                alone[word] += 1
+                pairs[word][ending(after) if GREEK.fullmatch(after) else ""] += 1
+    endings = Counter()
+    for counts in pairs.values():
+        endings.update(counts)
+    frequent = [word for word, count in alone.items() if count >= LEAST_OF_FORMS]
+    sounds = Counter(map(sound, frequent))
+    lines = []
+    for word in sorted(word for word in frequent if sounds[sound(word)] > 1):
+        count = alone[word]
+        weights = {"*": math.log(SMOOTHED / (count + SMOOTHED))}
+        for after, together in sorted(pairs[word].items()):
+            share = endings[after] / endings.total()
+            weights[after] = math.log((together + SMOOTHED * share) / (count + SMOOTHED) / share)
+        level = math.log(count / alone.total())
+        lines.append(" ".join([word, f"{level:.2f}", *(f"{after}={weight:.1f}" for after, weight in weights.items())]))
+    return lines
+
+
 def letters(texts: list[str]) -> np.ndarray:
     """Log-probabilities of each letter after three others, backing off to two, one and none, in eight bits."""
     index = {char: at for at, char in enumerate(ALPHABET)}
@@ -79,7 +114,7 @@ def letters(texts: list[str]) -> np.ndarray:
     return eight_bits(np.log(lower).ravel()).reshape(lower.shape)
 
 
-def foreign_words(greek: list[str], english: list[str], known: Mapping[str, float]) -> dict[str, float]:
+def foreign_words(greek: list[str], english: list[str]) -> dict[str, float]:
     """Latin words of the Greek texts and frequent ones of the English texts, with log-frequencies in Greeklish."""
     counts: Counter[str] = Counter()
     for text in english:
@@ -122,7 +157,7 @@ def main() -> None:
         texts[text.language].append(text.text)
     greek = [text for text in texts.pop("el") if len(GREEK.findall(folded(text))) > len(LATIN.findall(text.lower()))]
     words, levels = known_words(greek)
-    foreign = foreign_words(greek, texts["en"], {})
+    foreign = foreign_words(greek, texts["en"])
     found = clues(greek, texts)
     np.savez_compressed(
         TABLE,
@@ -131,6 +166,7 @@ def main() -> None:
         foreign=packed(foreign),
         foreign_levels=eight_bits(foreign.values()),
         letters=letters(greek),
+        contexts=packed(contexts(greek)),
         clues=packed(found),
         weights=np.rint(np.array(list(found.values())) * 20).astype(np.int8),
     )

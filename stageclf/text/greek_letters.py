@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from stageclf.text.greek_spelling import folded
-from stageclf.text.greek_words import greek_words
+from stageclf.text.greek_words import Form, ending, greek_words
 from stageclf.text.greeklish_words import LONGEST_WORD, greeklish_lines
 from stageclf.text.ngrams import GREEKLISH, fit
 
@@ -14,7 +14,7 @@ from stageclf.text.ngrams import GREEKLISH, fit
 ABBREVIATIONS = dict(
     entry.split("=")
     for entry in """
-    k=και kai=και ke=και ki=κι n=να r=ρε m=μου s=σου t=του p=που o=ο i=η h=η a=α dn=δεν dld=δηλαδή dhl=δηλαδή
+    k=και kai=και ke=και ki=κι n=να r=ρε m=μου s=σου t=του p=που dn=δεν dld=δηλαδή
     tpt=τίποτα gt=γιατί gti=γιατί 8a=θα 9a=θα tr=τώρα twr=τώρα kn=κανένα smr=σήμερα shmr=σήμερα avr=αύριο kt=κάτι
     ktl=κτλ klp=κλπ px=πχ klmr=καλημέρα klhmr=καλημέρα klspr=καλησπέρα klnxt=καληνύχτα kl=καλά klt=καλύτερα
     prkl=παρακαλώ prklw=παρακαλώ eyx=ευχαριστώ efx=ευχαριστώ eux=ευχαριστώ eyxar=ευχαριστώ efxar=ευχαριστώ
@@ -26,6 +26,13 @@ ABBREVIATIONS = dict(
 )
 # A letter alone in upper case is a size, a model or a grade, but for the articles at the start of a sentence.
 _ARTICLES = frozenset("OIH")
+_LETTERS_ALONE = frozenset("oihae")
+# Before an apostrophe: s' agapo, ap' to, st' alogo.
+_CUT_OFF = {"s": "σ", "m": "μ", "t": "τ", "k": "κ", "p": "π", "d": "δ", "n": "ν", "8": "θ", "th": "θ", "st": "στ",
+            "ap": "απ", "par": "παρ", "kat": "κατ", "met": "μετ", "an": "αν", "gi": "γι", "yp": "υπ"}  # fmt: skip
+_APOSTROPHES = frozenset("'’`´")
+_JOINING = frozenset("-&/+")
+_SENTENCE_END = re.compile(r"[.!?;:\n]")
 _CHUNK = re.compile(r"\s+|\S+")
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"://|@|^www\.|\w/\w*\.|[^\W_]\.(?:com|gr|eu|net|org|cy|de|io|info|edu|uk)\b", re.IGNORECASE)
@@ -54,41 +61,57 @@ def to_greek(text: str) -> str:
 
     Addresses, numbers, units, brands and words of other languages stay, as do signs and blanks.
     """
-    out: list[str] = []
+    pieces: list[str] = []
+    several: dict[int, str] = {}  # Latin words that may be one of several that sound alike, by their place
     number = False
     for chunk in _CHUNK.findall(text):
-        if chunk.isspace():
-            out.append(chunk)
+        if chunk.isspace() or _ADDRESS.search(chunk):
+            pieces.append(chunk)
             continue
-        out.append(chunk if _ADDRESS.search(chunk) else _chunk(chunk, number))
+        at = 0
+        for match in _WORD.finditer(chunk):
+            start, end = match.span()
+            greek = _greek_word(match[0], chunk[start - 1 : start], chunk[end : end + 1], number)
+            pieces += [chunk[at:start], greek]
+            if greek != match[0] and _spellings(folded(match[0])):
+                several[len(pieces) - 1] = match[0]
+            at = end
+        pieces.append(chunk[at:])
         number = chunk[-1].isdigit()
-    return "".join(out)
+    for place, latin in several.items():
+        after = _next_ending(pieces, place)
+        best = max(_spellings(folded(latin)), key=lambda found: found[1] + found[0].weight_before(after))
+        pieces[place] = _in_case_of(latin, best[0].word)
+    return "".join(pieces)
 
 
-def _chunk(chunk: str, after_number: bool) -> str:
-    """What stands between two blanks, its words in Greek letters."""
-
-    def greek(match: re.Match[str]) -> str:
-        word, start, end = match[0], match.start(), match.end()
-        beside = chunk[max(0, start - 1) : start] + chunk[end : end + 1]
-        if not _LATIN.fullmatch(word) or len(word) > LONGEST_WORD:
-            return word
-        if len(word) == 1 and ("-" in beside or "&" in beside or after_number):
-            return word
-        if len(word) == 1 and chunk[end : end + 1] in ("'", "’", "`"):
-            return _known(word.lower()) or word
-        return _word(word)
-
-    return _WORD.sub(greek, chunk)
+def _next_ending(pieces: list[str], place: int) -> str:
+    """The ending of the word that follows in the same sentence; nothing if none does."""
+    for piece in pieces[place + 1 : place + 6]:
+        if _WORD.search(piece):
+            return ending(piece) if piece.isalpha() else ""
+        if _SENTENCE_END.search(piece):
+            return ""
+    return ""
 
 
-def _word(word: str) -> str:
-    """The word in Greek letters and in its own case, or as it is."""
-    if word.isdigit() or (len(word) == 1 and word.isupper() and word not in _ARTICLES):
-        return word
-    if _CAMEL.search(word):
+@lru_cache(maxsize=2_000)
+def _spellings(latin: str) -> tuple[tuple[Form, float], ...]:
+    return () if latin in ABBREVIATIONS else tuple(greek_words().spellings(latin))
+
+
+def _greek_word(word: str, before: str, after: str, after_number: bool) -> str:
+    """The word, between two signs, in Greek letters and in its own case, or as it is."""
+    if not _LATIN.fullmatch(word) or len(word) > LONGEST_WORD or word.isdigit() or _CAMEL.search(word):
         return word
     bare, name = folded(word), word[0].isupper() and not word.isupper()
+    if after and after in _APOSTROPHES and bare in _CUT_OFF:
+        return _in_case_of(word, _CUT_OFF[bare])
+    if len(word) == 1:
+        if after_number or _JOINING.intersection(before + after) or (word.isupper() and word not in _ARTICLES):
+            return word
+        if bare not in ABBREVIATIONS and bare not in _LETTERS_ALONE:
+            return word
     found = ABBREVIATIONS.get(bare) or _known(bare, name)
     if not found and _DRAWN_OUT.search(bare):
         found = _known(_DRAWN_OUT.sub(r"\1", bare), name)

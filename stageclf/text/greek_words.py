@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,23 @@ _AFTER_ALL = "\uffff"
 _BEFORE_UPSILON = frozenset("αεο")  # αυ, ευ, ου are one sound and have ways of their own
 
 
+def ending(word: str) -> str:
+    """What of a word, in Greek letters, tells which form stands before it; nothing for the end of a sentence."""
+    return folded(word)[-2:]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word as it is spelt, the logarithm of its frequency, and what the ending of the next word adds to it."""
+
+    word: str
+    level: float
+    before: dict[str, float]
+
+    def weight_before(self, next_ending: str) -> float:
+        return self.before.get(next_ending, self.before["*"])
+
+
 class GreekWords:
     """Words with the logarithms of their frequencies, and letters with those of their following three others."""
 
@@ -33,6 +51,7 @@ class GreekWords:
             self.foreign_words = zlib.decompress(stored["foreign"].tobytes()).decode().split("\n")
             self.foreign_levels = (stored["foreign_levels"].astype(np.float32) * -STEP).tolist()
             self._letters = stored["letters"]
+            self._contexts = stored["contexts"].tobytes()
         self.bare = folded("\n".join(self.words)).split("\n")  # sorted
 
     @cached_property
@@ -40,15 +59,26 @@ class GreekWords:
         """Latin words within Greek texts, with the logarithms of their frequencies."""
         return dict(zip(self.foreign_words, self.foreign_levels, strict=True))
 
-    def likeliest(self, latin: str) -> tuple[str, float] | None:
-        """The word that the Latin letters most likely stand for, and how likely it is (a logarithm); None if none."""
-        best, word = -np.inf, -1
+    @cached_property
+    def forms(self) -> dict[str, list[Form]]:
+        """Frequent words that sound like others, in all their spellings, by their letters without accents."""
+        found: dict[str, list[Form]] = {}
+        for line in zlib.decompress(self._contexts).decode().split("\n"):
+            word, level, *parts = line.split(" ")
+            weights = (part.partition("=") for part in parts)
+            form = Form(word, float(level), {ending: float(weight) for ending, _, weight in weights})
+            found.setdefault(folded(word), []).append(form)
+        return found
+
+    def candidates(self, latin: str) -> list[tuple[float, int]]:
+        """The words that the Latin letters may stand for, by their place, and how likely each is, best first."""
+        found: dict[int, float] = {}
         stack = [(0, "", 0, len(self.bare), 0.0)]
         while stack:
             at, prefix, low, high, cost = stack.pop()
             if at == len(latin):
-                if self.bare[low] == prefix and self.levels[low] - cost > best:
-                    best, word = self.levels[low] - cost, low
+                if self.bare[low] == prefix:
+                    found[low] = max(found.get(low, -np.inf), self.levels[low] - cost)
                 continue
             for length, greek, price in ways_at(latin, at):
                 longer = prefix + greek
@@ -58,7 +88,26 @@ class GreekWords:
                 last = bisect_left(self.bare, longer + _AFTER_ALL, first, high)
                 if first < last:
                     stack.append((at + length, longer, first, last, cost + price))
-        return (self.words[word], float(best)) if word >= 0 else None
+        return sorted(((score, word) for word, score in found.items()), reverse=True)
+
+    def likeliest(self, latin: str) -> tuple[str, float] | None:
+        """The word that the Latin letters most likely stand for, and how likely it is (a logarithm); None if none."""
+        found = self.candidates(latin)
+        return (self.words[found[0][1]], found[0][0]) if found else None
+
+    def spellings(self, latin: str) -> list[tuple[Form, float]]:
+        """The frequent words that sound alike among those that the Latin letters may stand for, if one is likeliest.
+
+        Each with how likely it is by itself (a logarithm).
+        """
+        found = self.candidates(latin)
+        if not found or self.bare[found[0][1]] not in self.forms:
+            return []
+        return [
+            (form, score - self.levels[word] + form.level)
+            for score, word in found
+            for form in self.forms.get(self.bare[word], ())
+        ]
 
     def by_letters(self, latin: str) -> tuple[str, float] | None:
         """The likeliest Greek letters by what they follow, and how likely they are (a logarithm); None if none."""
