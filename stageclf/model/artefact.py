@@ -42,6 +42,7 @@ class ModelSpec:
     overlap: tokens that two neighbouring windows of a long text share.
     max_windows: windows read of one text at most: half of them from its start, half from its end.
     exits: the exits, from below; the model has one more graph than exits, run one after the other.
+    prepare_text: whether a text is read as stageclf.model.reading prepares it, or as it is.
     review_threshold: predictions with a lower confidence are marked for review.
     review_risk: the share of wrong labels among the rest, as measured on the validation texts.
     versions: what the model was made with, for the record.
@@ -53,6 +54,7 @@ class ModelSpec:
     max_tokens: int = 256
     overlap: int = 64
     max_windows: int = 64
+    prepare_text: bool = False
     calibration: Calibration = field(default_factory=Calibration)
     exits: tuple[Exit, ...] = ()
     review_threshold: float = 0.0

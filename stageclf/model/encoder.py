@@ -11,6 +11,7 @@ import numpy as np
 
 from stageclf.model.artefact import Artefact, ArtefactError
 from stageclf.model.cascade import Cascade, available_cores
+from stageclf.model.reading import as_read
 from stageclf.model.windows import Window, combine, cut_into_windows, readable_part
 from stageclf.stages import NONE
 
@@ -94,6 +95,8 @@ class Encoder:
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Coverage]]:
         spec, (head, tail, unknown) = self.spec, self._frame
         parts = [readable_part(text, spec.max_tokens, spec.max_windows) for text in texts]
+        if spec.prepare_text:
+            parts = [(as_read(part), skipped) for part, skipped in parts]
         encodings = self.tokenizer.encode_batch([part for part, _ in parts], add_special_tokens=False)
         windows: list[Window] = []
         owners: list[int] = []

@@ -64,3 +64,16 @@ def likeliest(text: str, but: str = "") -> tuple[str, float]:
         means[languages.index(but)] = -np.inf
     best = int(means.argmax())
     return languages[best], float(means[best])
+
+
+def fit(text: str, language: str) -> float:
+    """How much likelier (in nats an n-gram) the text is in `language` than in the likeliest of the others."""
+    buckets = buckets_of(text)
+    if not buckets:
+        return 0.0
+    languages, table = _table()
+    means = table[buckets].mean(axis=0)
+    here = languages.index(language)
+    own = float(means[here])
+    means[here] = -np.inf
+    return own - float(means.max())

@@ -57,6 +57,7 @@ def build_artefact(
         prefix=config.prefix,
         max_tokens=config.max_tokens,
         exits=(Exit(),) * len(exits),
+        prepare_text=True,
         versions={name: _version(name) for name in packages},
         training={
             "texts": len(train),

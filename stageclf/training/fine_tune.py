@@ -21,6 +21,7 @@ from transformers import AutoConfig, PreTrainedModel
 
 from stageclf.data import LabelledText
 from stageclf.model.batching import by_token_budget
+from stageclf.model.reading import as_read
 from stageclf.stages import LABELS
 from stageclf.training.augment import Augmentation, Augmenter
 from stageclf.training.exits import add_exits, exit_layers, load_classifier, staged_logits, staged_loss
@@ -55,7 +56,7 @@ class TrainingConfig:
     head_seed: int = 7
     exits: tuple[int, ...] = ()
     exit_weight: float = 0.3
-    prefix: str = "query: "
+    prefix: str = ""
     augmentation: Augmentation = field(default_factory=Augmentation)
 
 
@@ -80,9 +81,9 @@ def load_base(folder: Path, config: TrainingConfig) -> tuple[PreTrainedModel, To
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str], config: TrainingConfig) -> list[list[int]]:
-    """Token ids of each text with prefix and special tokens, cut to `max_tokens`."""
+    """Token ids of each text, as the model reads it, with prefix and special tokens, cut to `max_tokens`."""
     tokenizer.enable_truncation(config.max_tokens)
-    return [e.ids for e in tokenizer.encode_batch([config.prefix + text for text in texts])]
+    return [e.ids for e in tokenizer.encode_batch([config.prefix + as_read(text) for text in texts])]
 
 
 def collate(rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:

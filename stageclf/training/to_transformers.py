@@ -124,7 +124,9 @@ def _tokenizer(artefact: Artefact) -> PreTrainedTokenizerFast:
     """The tokenizer with the prefix built in, cutting at the length of a window when asked to truncate."""
     tokenizer = Tokenizer.from_file(str(artefact.tokenizer))
     steps = [tokenizer.normalizer] if tokenizer.normalizer else []
-    tokenizer.normalizer = normalizers.Sequence([normalizers.Prepend(artefact.spec.prefix), *steps])
+    if artefact.spec.prefix:
+        steps.insert(0, normalizers.Prepend(artefact.spec.prefix))
+    tokenizer.normalizer = normalizers.Sequence(steps)
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         model_max_length=artefact.spec.max_tokens,

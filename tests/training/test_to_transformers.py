@@ -37,4 +37,4 @@ def test_the_prefix_is_part_of_the_tokenizer(exported, classifier):
 
     text = "Πού είναι το δέμα μου;"
     ids = AutoTokenizer.from_pretrained(exported)(text)["input_ids"]
-    assert ids == classifier.labeller.encoder.tokenizer.encode("query: " + text).ids
+    assert ids == classifier.labeller.encoder.tokenizer.encode(classifier.spec_.prefix + text).ids
