@@ -25,6 +25,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
     base_model: folder of a transformers encoder with a tokenizer.json, for `fit` only.
     epochs, learning_rate, random_state: for `fit` only.
     threads: threads used for scoring; None for all available cores.
+    exact: whether every text goes through the whole model; without it, clear texts leave early (the model card says
+        how many, and what that costs).
 
     Attributes
     ----------
@@ -47,24 +49,31 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
         learning_rate: float = 1.2e-4,
         random_state: int = 7,
         threads: int | None = None,
+        exact: bool = False,
     ) -> None:
         self.base_model = base_model
         self.epochs = epochs
         self.learning_rate = learning_rate
         self.random_state = random_state
         self.threads = threads
+        self.exact = exact
 
     @classmethod
     def from_pretrained(
-        cls, model: str | Path | None = None, *, threads: int | None = None, verify: bool = False
+        cls,
+        model: str | Path | None = None,
+        *,
+        threads: int | None = None,
+        exact: bool = False,
+        verify: bool = False,
     ) -> StageClassifier:
         """Load a model: the shipped one, a folder written by `save_pretrained`, or a Hugging Face Hub id.
 
         With `verify` its golden predictions are computed again; GoldenError is raised if they differ.
         Raises ArtefactError for a folder that is missing or is no stageclf model.
         """
-        classifier = cls(threads=threads)
-        classifier._take(Labeller.from_pretrained(model, threads=threads))
+        classifier = cls(threads=threads, exact=exact)
+        classifier._take(Labeller.from_pretrained(model, threads=threads, exact=exact))
         if verify:
             classifier.labeller.check_golden()
         return classifier
@@ -88,7 +97,7 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
             learning_rate=self.learning_rate,
             seed=self.random_state,
         )
-        self._take(Labeller(Artefact.open(folder), self.threads))
+        self._take(Labeller(Artefact.open(folder), self.threads, self.exact))
         return self
 
     def predict_proba(self, X: Sequence[str]) -> np.ndarray:

@@ -99,7 +99,7 @@ class Labeller:
         if not golden:
             raise GoldenError(f"{self.artefact.folder} has no golden.json to check the model with")
         expected = np.array([[row["probabilities"][label] for label in self.spec.labels] for row in golden])
-        found, _ = self.probabilities([row["text"] for row in golden])
+        found, _ = Labeller(self.artefact, self.threads).probabilities([row["text"] for row in golden])
         worst = float(np.abs(expected - found).max())
         if (expected.argmax(axis=1) != found.argmax(axis=1)).any() or worst > GOLDEN_TOLERANCE:
             raise GoldenError(

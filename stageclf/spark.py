@@ -20,11 +20,12 @@ SCHEMA = (
 )
 
 
-def label_udf(model: str | Path | None = None, threads: int = 1) -> Callable[..., Any]:
+def label_udf(model: str | Path | None = None, threads: int = 1, exact: bool = False) -> Callable[..., Any]:
     """A pandas UDF that turns a column of texts into a struct with the columns of `stageclf score`.
 
     model: a model folder or Hugging Face Hub id; the shipped model if None. Executors need it on the same path.
     threads: cores a Python worker uses; Spark starts one Python worker a core.
+    exact: whether every text goes through the whole model.
 
     Every Python worker loads the model once and keeps it. A null or blank text gives status "empty".
     Raises MissingExtraError without PySpark or pandas, ArtefactError for a model that is none.
@@ -44,21 +45,21 @@ def label_udf(model: str | Path | None = None, threads: int = 1) -> Callable[...
 
     def stageclf(batches):  # noqa: ANN001, ANN202 (PySpark reads the hints below)
         for texts in batches:
-            yield _labelled(texts, place, threads)
+            yield _labelled(texts, _labeller(place, threads, exact))
 
     stageclf.__annotations__ = {"batches": Iterator[pandas.Series], "return": Iterator[pandas.DataFrame]}
     return pandas_udf(stageclf, SCHEMA)
 
 
 @lru_cache(maxsize=2)
-def _labeller(model: str | None, threads: int) -> Labeller:
+def _labeller(model: str | None, threads: int, exact: bool) -> Labeller:
     """The model of this Python worker."""
     from stageclf.labeller import Labeller
 
-    return Labeller.from_pretrained(model, threads=threads)
+    return Labeller.from_pretrained(model, threads=threads, exact=exact)
 
 
-def _labelled(texts: pd.Series, model: str | None, threads: int) -> pd.DataFrame:
+def _labelled(texts: pd.Series, labeller: Labeller) -> pd.DataFrame:
     """A row for each text, with the columns of SCHEMA."""
     import pandas as pd
 
@@ -68,6 +69,6 @@ def _labelled(texts: pd.Series, model: str | None, threads: int) -> pd.DataFrame
     columns = [field.split()[0] for field in SCHEMA.split(", ")]
     empty = dict.fromkeys(columns) | {"status": EMPTY, "note": ""}
     readable = [isinstance(text, str) and bool(text.strip()) for text in texts]
-    found = iter(_labeller(model, threads).label([text for text, ok in zip(texts, readable, strict=True) if ok]))
+    found = iter(labeller.label([text for text, ok in zip(texts, readable, strict=True) if ok]))
     rows = [{**next(found).to_dict(), "status": SCORED} if ok else empty for ok in readable]
     return pd.DataFrame(rows, columns=columns, dtype=object)

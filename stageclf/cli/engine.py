@@ -41,6 +41,7 @@ def scorer(
     *,
     model: str | None,
     threads: int | None,
+    exact: bool,
     address: str | None,
     workers: int | None,
     resume: bool,
@@ -54,10 +55,13 @@ def scorer(
             )
         from stageclf.engines import score_files_on_ray
 
-        return partial(score_files_on_ray, model=model, threads=threads or 1, address=address, workers=workers)
+        return partial(
+            score_files_on_ray, model=model, threads=threads or 1, exact=exact, address=address, workers=workers
+        )
     if address or workers:
         raise ValueError("--address and --workers belong to --engine ray: add it, or leave them out")
     from stageclf.labeller import Labeller
     from stageclf.scoring import score_files
 
-    return partial(score_files, classifier=Labeller.from_pretrained(model, threads=threads), resume=resume)
+    labeller = Labeller.from_pretrained(model, threads=threads, exact=exact)
+    return partial(score_files, classifier=labeller, resume=resume)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stageclf.cli.options import Model, TextColumn
+from stageclf.cli.options import Exact, Model, TextColumn
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,6 +23,7 @@ def command(
     ] = "test",
     model: Model = None,
     text_column: TextColumn = None,
+    exact: Exact = False,
     label_column: Annotated[str, typer.Option("--label-column", help="Column with the true labels.")] = "label",
     errors: Annotated[Path | None, typer.Option("--errors", help="Write the wrong ones to this CSV file.")] = None,
 ) -> None:
@@ -31,7 +32,7 @@ def command(
     from stageclf.evaluation.compare import compare, read_labelled
 
     texts, left_out = read_labelled(data, text_column, label_column)
-    comparison = compare(StageClassifier.from_pretrained(model), texts, left_out)
+    comparison = compare(StageClassifier.from_pretrained(model, exact=exact), texts, left_out)
     _show(comparison)
     if errors:
         with errors.open("w", encoding="utf-8", newline="") as file:

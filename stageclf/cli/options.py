@@ -23,6 +23,9 @@ StageModelName = Annotated[
     ),
 ]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all cores without it.")]
+Exact = Annotated[
+    bool, typer.Option("--exact", help="Send every text through the whole model, also those that are clear early.")
+]
 Inputs = Annotated[list[Path], typer.Argument(help="Export files, archives or folders of them; see the README.")]
 Sources = Annotated[
     list[str],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stageclf.cli.options import Model, StageModelName
+from stageclf.cli.options import Exact, Model, StageModelName
 from stageclf.stages import StageModel, load_stage_model
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def command(
     texts: Annotated[list[str] | None, typer.Argument(help="Texts; read from standard input without any.")] = None,
     model: Model = None,
     stage_model: StageModelName = None,
+    exact: Exact = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a text, with all probabilities.")] = False,
 ) -> None:
     """Label single texts: from the arguments, or one a line from standard input.
@@ -31,7 +32,8 @@ def command(
     texts = _texts(texts)
     from stageclf.labeller import Labeller
 
-    for text, prediction in zip(texts, Labeller.from_pretrained(model).label(texts), strict=True):
+    predictions = Labeller.from_pretrained(model, exact=exact).label(texts)
+    for text, prediction in zip(texts, predictions, strict=True):
         if as_json:
             row = {"text": text, **prediction.to_dict()}
             if mapping:

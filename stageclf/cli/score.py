@@ -11,6 +11,7 @@ import typer
 from stageclf.cli.engine import Address, Engine, EngineName, Workers, resuming, scorer
 from stageclf.cli.options import (
     Encoding,
+    Exact,
     LogJson,
     Model,
     NoText,
@@ -52,6 +53,7 @@ def command(
     address: Address = None,
     workers: Workers = None,
     threads: Threads = None,
+    exact: Exact = False,
     resume: Resume = False,
     strict: Strict = False,
     quiet: Quiet = False,
@@ -79,7 +81,9 @@ def command(
     }
     listener = listener_for(quiet, log_json)
     with _answered(listener, resuming(engine) if output != "-" else ""):
-        score = scorer(engine, model=model, threads=threads, address=address, workers=workers, resume=resume)
+        score = scorer(
+            engine, model=model, threads=threads, exact=exact, address=address, workers=workers, resume=resume
+        )
         with listener:
             report = score(inputs, output, on_event=listener.hear, **options)
         if not (quiet or log_json):

@@ -43,6 +43,7 @@ def score_files_on_ray(
     address: str | None = None,
     workers: int | None = None,
     threads: int = 1,
+    exact: bool = False,
     model: str | Path | None = None,
     text_column: str | None = None,
     encoding: str | None = None,
@@ -60,6 +61,7 @@ def score_files_on_ray(
     address: of a running cluster ("auto", "host:6379"); without it Ray is started on this machine.
     workers: models that score at the same time; as many as the cluster has cores for, if None.
     threads: cores a worker uses.
+    exact: whether every text goes through the whole model.
     model: a model folder or Hugging Face Hub id; the shipped model if None.
 
     Every machine needs stageclf, and the inputs, the model and an output folder on the same paths. Rows, their order
@@ -72,7 +74,7 @@ def score_files_on_ray(
     options = ScoreOptions(text_column, encoding, stage_model, own_addresses, own_domains, privacy or Privacy())
     place = _place_of(output)
     model = str(model_folder(model).absolute()) if model is not None else None
-    classifier = Labeller.from_pretrained(model)
+    classifier = Labeller.from_pretrained(model, exact=exact)
     watch = Watch(on_progress, on_event, keeps=not isinstance(place, FolderOutput))
     return run_job(inputs, place, options, watch, _engine(address, workers, threads, model), classifier=classifier)
 
@@ -91,7 +93,7 @@ def _engine(address: str | None, workers: int | None, threads: int, model: str |
 
         def score(job: Job, work: ChunkWork | PartFolder, report: ScoreReport, watch: Watch) -> None:
             folder = work.folder if isinstance(work, PartFolder) else None
-            dataset = _pipeline(job, Task(job.columns, job.sink, model, threads), workers, folder)
+            dataset = _pipeline(job, Task(job.columns, job.sink, model, threads, job.labeller.exact), workers, folder)
             share = 0.0
             for row in _results(dataset):
                 share += row["share"]

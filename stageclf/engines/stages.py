@@ -30,12 +30,14 @@ packed, unpacked = pickle.dumps, pickle.loads
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker has to know: the output's columns and format, the model's folder or id, its threads."""
+    """What a worker has to know: the output's columns and format, the model's folder or id, its threads,
+    and whether exits are off."""
 
     columns: OutputColumns
     sink: Sink
     model: str | None
     threads: int
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Scorer:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.labeller = Labeller.from_pretrained(task.model, threads=task.threads)
+        self.labeller = Labeller.from_pretrained(task.model, threads=task.threads, exact=task.exact)
 
     def __call__(self, batch: pa.Table) -> Iterator[pa.Table]:
         for row in batch.to_pylist():
