@@ -90,6 +90,34 @@ def confusion(scores: Scores) -> str:
     return markdown(("true \\ predicted", *LABELS), rows)
 
 
+def exits(classifier: StageClassifier, texts: Sequence[LabelledText]) -> str:
+    """Where texts are decided, and what labels and accuracy the exits cost against the whole model."""
+    labels = [text.label for text in texts]
+    parts = classifier.labeller.encoder.score([text.text for text in texts]).parts
+    whole = StageClassifier.from_pretrained(FOLDER, exact=True)
+    found, exact = (c.predict([text.text for text in texts]) for c in (classifier, whole))
+    rows = []
+    for part in range(len(classifier.spec_.exits) + 1):
+        here = parts == part
+        name = f"exit {part + 1}" if part < len(classifier.spec_.exits) else "last layer"
+        rows.append((name, here, found[here] == exact[here]))
+    rows.append(("all", np.ones(len(texts), dtype=bool), found == exact))
+    return markdown(
+        ("decided at", "share of texts", "same label as the whole model", "accuracy", "accuracy of the whole model"),
+        [
+            (
+                name,
+                f"{here.mean():.0%}",
+                f"{same.mean():.1%}",
+                f"{np.mean(found[here] == np.array(labels)[here]):.3f}",
+                f"{np.mean(exact[here] == np.array(labels)[here]):.3f}",
+            )
+            for name, here, same in rows
+            if here.any()
+        ],
+    )
+
+
 def failures(texts: Sequence[LabelledText], probabilities: np.ndarray, count: int = 8) -> str:
     """Validation texts that the model is most surely wrong about."""
     true = np.array([LABELS.index(text.label) for text in texts])
@@ -151,6 +179,7 @@ def main() -> None:
         "by_length": by_group(test, predicted, length_of, "length"),
         "report": on_test.report,
         "confusion": confusion(on_test),
+        "exits": exits(classifier, test),
         "failures": failures(validation, validation_probabilities),
         "threshold": f"{classifier.spec_.review_threshold:.2f}",
         "risk": f"{classifier.spec_.review_risk:.1%}",
@@ -177,7 +206,7 @@ def main() -> None:
     for path in args.extra:
         extra = read_jsonl(path)
         scores, probabilities = scores_of(classifier, extra)
-        print(headline({path.stem: scores}), scores.report, confusion(scores), sep="\n")
+        print(headline({path.stem: scores}), scores.report, confusion(scores), exits(classifier, extra), sep="\n")
 
 
 if __name__ == "__main__":

@@ -134,7 +134,14 @@ def test_a_hub_that_does_not_answer_is_explained(monkeypatch):
 
 
 def test_parameters_follow_scikit_learn(classifier):
-    parameters = {"base_model": "x", "epochs": 2, "learning_rate": 1e-5, "random_state": 1, "threads": 3, "exact": True}
+    parameters = {
+        "base_model": "x",
+        "epochs": 2,
+        "learning_rate": 1e-5,
+        "random_state": 1,
+        "threads": 3,
+        "exact": True,
+    }
     assert clone(StageClassifier(**parameters)).get_params() == parameters
 
 
