@@ -1,8 +1,8 @@
 """How well Greek in Latin letters is found and put back into Greek letters, on the validation texts.
 
-    python scripts/measure_greeklish.py             # a few minutes: the shipped model labels the Greek texts often
-    python scripts/measure_greeklish.py --no-model  # the texts alone
-    python scripts/measure_greeklish.py --split train --no-model
+python scripts/measure_greeklish.py             # a few minutes: the shipped model labels the Greek texts often
+python scripts/measure_greeklish.py --no-model  # the texts alone
+python scripts/measure_greeklish.py --split train --no-model
 """
 
 from __future__ import annotations

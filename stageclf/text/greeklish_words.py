@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 STEP = 0.05  # weights are kept as whole multiples of this
 # What the words of a text must add up to at least to be looked at closer: all words, or the telling ones of a mail
 # of which a part may be Greeklish.
-LEAST_A_WORD, LEAST_OF_LONG = -0.35, 6.0
+LEAST_A_WORD, LEAST_OF_LONG = -0.35, 3.0
 SURE, SURE_A_WORD, LEAST_FIT = 1.5, 0.1, -0.5
 FEW_WORDS, KNOWN = 3, 0.6
 CLEAR_LOSS = -0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -51,3 +51,18 @@ def test_no_texts_give_no_logits(counting):
     encoder, windows = counting
     logits, coverages = encoder.logits([])
     assert (logits.shape, coverages, windows) == ((0, 6), [], [])
+
+
+def test_greeklish_is_read_in_greek_letters_where_the_description_says_so():
+    artefact = Artefact.open(resource_path("models/default"))
+    typed, greek = "Pote tha erthei to dema mou?", "Πότε θα έρθει το δέμα μου?"
+
+    def read(restores, text):
+        spec = replace(artefact.spec, restore_greek=restores)
+        return Encoder(replace(artefact, spec=spec), threads=1).logits([text])
+
+    (logits, (coverage,)), (expected, (as_greek,)) = read(True, typed), read(True, greek)
+    np.testing.assert_allclose(logits, expected, atol=1e-5)
+    assert coverage == as_greek
+    assert np.abs(read(False, typed)[0] - expected).max() > 0.1
+    np.testing.assert_array_equal(read(False, greek)[0], expected)
