@@ -15,10 +15,10 @@ from stageclf.text.ngrams import GREEKLISH, fit
 
 WORD = re.compile(r"[^\W_]+")
 STEP = 0.05  # weights are kept as whole multiples of this
-# Sums of the words' weights. A text is looked at closer if all its words, or the telling ones of a mail of which a part
-# may be Greeklish, add up to this.
+# Sums of the words' weights. A text is looked at closer if all its words, or the telling ones of a mail of which
+# a part may be Greeklish, add up to this.
 LEAST_A_WORD, LEAST_OF_LONG = -0.35, 3.0
-# A line is Greeklish if its words add up to this, and its n-grams fit no other language better by that much (nats) ...
+# A line is Greeklish if its words add up to this, and its n-grams fit no other language so much better ...
 SURE, SURE_OF_FEW, SURE_A_WORD, LEAST_FIT = 1.5, 2.5, 0.1, -0.5
 # ... or if its n-grams fit and it has this many words, of which we know such a share.
 FEW_WORDS, KNOWN = 3, 0.6
