@@ -24,6 +24,7 @@ from stageclf.data import load
 from stageclf.text.greek_spelling import folded
 from stageclf.text.greek_words import ALPHABET, ORDER, STEP, TABLE, ending
 from stageclf.text.greeklish import to_greeklish
+from stageclf.text.greeklish_words import STEP as CLUE_STEP
 from stageclf.text.greeklish_words import WORD
 
 GREEK = re.compile(r"[α-ωά-ώϊϋΐΰς]+")
@@ -131,7 +132,7 @@ def foreign_words(greek: list[str], english: list[str]) -> dict[str, float]:
 
 
 def clues(greek: list[str], others: Mapping[str, list[str]]) -> dict[str, float]:
-    """Words in Latin letters by how much more frequent they are in Greeklish than in the language that has most."""
+    """Words of Latin letters by how much likelier they are in Greeklish than in any other language."""
     rng = random.Random(0)
     here: Counter[str] = Counter()
     for text in greek:
@@ -170,7 +171,7 @@ def main() -> None:
         letters=letters(greek),
         contexts=packed(contexts(greek)),
         clues=packed(found),
-        weights=np.rint(np.array(list(found.values())) * 20).astype(np.int8),
+        weights=np.rint(np.array(list(found.values())) / CLUE_STEP).astype(np.int8),
     )
     print(
         f"{len(words):,} words, {len(foreign):,} foreign ones, {len(found):,} clues: {TABLE.stat().st_size:,} bytes"

@@ -40,6 +40,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž0-9]+")
 _LETTERS_AND_DIGITS = re.compile(r"(?=.*\d)[a-z0-9]+")
 _CAMEL = re.compile(r"[a-zà-ž].*[A-Z]")
 _VOWELS = frozenset("aeiouyhw")
+_SHORTEST_DRAWN_OUT = 3  # letters that remain
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 # What a word that we do not know must be to count as Greek: the mean log-probability of its letters in Greek, and by
 # how much its n-grams are likelier in Greeklish than in another language, together. A name must be more so.
@@ -113,8 +114,6 @@ def _greek_word(word: str, before: str, after: str, after_number: bool) -> str:
         if bare not in ABBREVIATIONS and bare not in _LETTERS_ALONE:
             return word
     found = ABBREVIATIONS.get(bare) or _known(bare, name)
-    if not found and _DRAWN_OUT.search(bare):
-        found = _known(_DRAWN_OUT.sub(r"\1", bare), name)
     return _in_case_of(word, found) if found else word
 
 
@@ -134,6 +133,9 @@ def _known(latin: str, name: bool = False) -> str | None:
         return found[0]
     if foreign is not None or _LETTERS_AND_DIGITS.fullmatch(latin) or not _VOWELS.intersection(latin):
         return None
+    short = _DRAWN_OUT.sub(r"\1", latin)
+    if short != latin and len(short) >= _SHORTEST_DRAWN_OUT:
+        return _known(short, name)
     guess = table.by_letters(latin)
     if not guess:
         return None

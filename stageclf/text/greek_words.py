@@ -19,7 +19,9 @@ TABLE = Path(__file__).with_name("greek_words.npz")
 STEP = 0.05  # log-probabilities are kept as eight bits: multiples of this below nought
 ALPHABET = "<αβγδεζηθικλμνξοπρστυφχψω>"
 ORDER = 4
-BEAM = 16
+BEAM = 8
+_SIZE = len(ALPHABET)
+_PLACE = {letter: place for place, letter in enumerate(ALPHABET)}
 _AFTER_ALL = "\uffff"
 _BEFORE_UPSILON = frozenset("αεο")  # αυ, ευ, ου are one sound and have ways of their own
 
@@ -50,7 +52,7 @@ class GreekWords:
             self.levels = (stored["levels"].astype(np.float32) * -STEP).tolist()
             self.foreign_words = zlib.decompress(stored["foreign"].tobytes()).decode().split("\n")
             self.foreign_levels = (stored["foreign_levels"].astype(np.float32) * -STEP).tolist()
-            self._letters = stored["letters"]
+            self._letters = stored["letters"].tobytes()
             self._contexts = stored["contexts"].tobytes()
         self.bare = folded("\n".join(self.words)).split("\n")  # sorted
 
@@ -111,34 +113,37 @@ class GreekWords:
 
     def by_letters(self, latin: str) -> tuple[str, float] | None:
         """The likeliest Greek letters by what they follow, and how likely they are (a logarithm); None if none."""
-        beams: list[dict[str, float]] = [{} for _ in range(len(latin) + 1)]
-        beams[0] = {"": 0.0}
+        # At each place the best of what came before: the letters, and the places of the last three in the alphabet.
+        beams: list[dict[str, tuple[float, int]]] = [{} for _ in range(len(latin) + 1)]
+        beams[0] = {"": (0.0, 0)}
         for at in range(len(latin)):
-            kept = sorted(beams[at].items(), key=lambda item: -item[1])[:BEAM]
-            ways = ways_at(latin, at)
-            for prefix, score in kept:
-                for length, greek, price in ways:
+            kept = sorted(beams[at].items(), key=lambda item: -item[1][0])[:BEAM]
+            for length, greek, price in ways_at(latin, at) if kept else ():
+                longer = beams[at + length]
+                for prefix, (score, state) in kept:
                     if greek[0] == "υ" and prefix[-1:] in _BEFORE_UPSILON:
                         continue
-                    longer = prefix + greek
-                    value = score - price + self.follows(prefix, greek)
-                    if value > beams[at + length].get(longer, -np.inf):
-                        beams[at + length][longer] = value
-        ends = [(score + self.follows(prefix, ">"), prefix) for prefix, score in beams[-1].items()]
+                    gain, after = self._follows(state, greek)
+                    best = longer.get(prefix + greek)
+                    if best is None or score + gain - price > best[0]:
+                        longer[prefix + greek] = score + gain - price, after
+        ends = [(score + self._follows(state, ">")[0], prefix) for prefix, (score, state) in beams[-1].items()]
         if not ends:
             return None
         score, letters = max(ends)
         return (letters[:-1] + "ς" if letters.endswith("σ") else letters), score
 
-    def follows(self, prefix: str, letters: str) -> float:
-        """The logarithm of the probability of the letters after the others."""
-        total, text = 0.0, "<<<" + prefix
+    def _follows(self, state: int, letters: str) -> tuple[float, int]:
+        """The logarithm of the probability of the letters after three others, and the last three then.
+
+        Three letters are a number whose digits are their places in the alphabet.
+        """
+        levels = 0
         for letter in letters:
-            context = text[-3:]
-            a, b, c, d = (ALPHABET.index(char) for char in (*context, letter))
-            total -= float(self._letters[a, b, c, d]) * STEP
-            text += letter
-        return total
+            state = state * _SIZE + _PLACE[letter]
+            levels += self._letters[state]
+            state %= _SIZE**3
+        return levels * -STEP, state
 
 
 @cache

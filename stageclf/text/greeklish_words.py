@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 
@@ -15,12 +15,14 @@ from stageclf.text.ngrams import GREEKLISH, fit
 
 WORD = re.compile(r"[^\W_]+")
 STEP = 0.05  # weights are kept as whole multiples of this
-# What the words of a text must add up to at least to be looked at closer: all words, or the telling ones of a mail
-# of which a part may be Greeklish.
-LEAST_A_WORD, LEAST_OF_LONG = -0.35, 6.0
-SURE, SURE_A_WORD, LEAST_FIT = 1.5, 0.1, -0.5
+# Sums of the words' weights. A text is looked at closer if all its words, or the telling ones of a mail of which
+# a part may be Greeklish, add up to this.
+LEAST_A_WORD, LEAST_OF_LONG = -0.35, 3.0
+# A line is Greeklish if its words add up to this, and its n-grams fit no other language so much better ...
+SURE, SURE_OF_FEW, SURE_A_WORD, LEAST_FIT = 1.5, 2.5, 0.1, -0.5
+# ... or if its n-grams fit and it has this many words, of which we know such a share.
 FEW_WORDS, KNOWN = 3, 0.6
-CLEAR_LOSS = -0.5
+CLEAR_LOSS, CLEAR_MISFIT = -0.5, -1.0  # a line is certainly none below this
 LONGEST_WORD = 30
 READ = 600  # characters of a line that its n-grams are counted of
 _LETTER = re.compile(r"[^\W\d_]")
@@ -56,11 +58,10 @@ def greeklish_lines(text: str) -> list[bool]:
     verdicts = [_verdict(line) for line in text.split("\n")]
     if True not in verdicts:
         return []
-    for order in (range(1, len(verdicts)), range(len(verdicts) - 2, -1, -1)):
-        step = 1 if order.step > 0 else -1
-        for at in order:
-            if verdicts[at] is None:
-                verdicts[at] = verdicts[at - step]
+    for before, at in pairwise(range(len(verdicts))):
+        verdicts[at] = verdicts[before] if verdicts[at] is None else verdicts[at]
+    for after, at in pairwise(reversed(range(len(verdicts)))):
+        verdicts[at] = verdicts[after] if verdicts[at] is None else verdicts[at]
     return [bool(verdict) for verdict in verdicts]
 
 
@@ -73,11 +74,12 @@ def _verdict(line: str) -> bool | None:
     if net <= LEAST_A_WORD * count:
         return False if net < CLEAR_LOSS * count else None
     gain_by_letters = fit(line[:READ], GREEKLISH)
-    if net >= max(SURE, SURE_A_WORD * count) and gain_by_letters > LEAST_FIT:
+    sure = SURE if count >= FEW_WORDS else SURE_OF_FEW
+    if net >= max(sure, SURE_A_WORD * count) and gain_by_letters > LEAST_FIT:
         return True
     if gain_by_letters > 0 and count >= FEW_WORDS and known_share(line) >= KNOWN:
         return True
-    return False if gain_by_letters < -1 and count >= FEW_WORDS else None
+    return False if gain_by_letters < CLEAR_MISFIT and count >= FEW_WORDS else None
 
 
 def known_share(line: str) -> float:

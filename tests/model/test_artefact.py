@@ -6,7 +6,7 @@ import pytest
 
 from stageclf import StageClassifier
 from stageclf.labeller import GoldenError
-from stageclf.model.artefact import SPEC, Artefact, ArtefactError
+from stageclf.model.artefact import SPEC, Artefact, ArtefactError, ModelSpec
 from stageclf.resources import resource_path
 
 SHIPPED = resource_path("models/default")
@@ -35,6 +35,14 @@ def test_a_newer_format_is_refused(tmp_path):
     (tmp_path / "m" / SPEC).write_text(json.dumps(spec))
     with pytest.raises(ArtefactError, match="has format 99; this version of stageclf reads format 1"):
         Artefact.open(tmp_path / "m")
+
+
+def test_a_model_that_does_not_say_reads_greeklish_as_it_is():
+    values = json.loads((SHIPPED / SPEC).read_text(encoding="utf-8"))
+    assert values.pop("prepare_text") is True
+    old = ModelSpec.from_json(json.dumps(values), "old")
+    assert old.prepare_text is False
+    assert json.loads(old.to_json())["prepare_text"] is False
 
 
 def test_a_damaged_graph_is_named(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -51,3 +51,28 @@ def test_no_texts_give_no_logits(counting):
     encoder, windows = counting
     logits, _, coverages = astuple(encoder.score([]))
     assert (logits.shape, coverages, windows) == ((0, 6), [], [])
+
+
+def test_greeklish_is_read_in_greek_letters_where_the_description_says_so():
+    artefact = Artefact.open(resource_path("models/default"))
+    typed, greek = "Pote tha erthei to dema mou?", "Πότε θα έρθει το δέμα μου?"
+
+    def read(prepared, text):
+        spec = replace(artefact.spec, prepare_text=prepared)
+        return Encoder(replace(artefact, spec=spec), threads=1).score([text])
+
+    found, expected = read(True, typed), read(True, greek)
+    np.testing.assert_allclose(found.logits, expected.logits, atol=1e-5)
+    assert found.coverages == expected.coverages
+    assert np.abs(read(False, typed).logits - expected.logits).max() > 0.1
+    np.testing.assert_array_equal(read(False, greek).logits, expected.logits)
+
+
+def test_what_mail_programs_add_is_not_read():
+    encoder = Encoder(Artefact.open(resource_path("models/default")), threads=1)
+    own = "Wann kommt endlich mein Paket?"
+    mail = f"{own}\n\nAm Mo., 3. Nov. 2025 um 10:12 schrieb Shop <info@shop.de>:\n> Danke für Ihre Bestellung!\n"
+    both = encoder.score([mail, own])
+    np.testing.assert_array_equal(both.logits[0], both.logits[1])
+    only_quote = encoder.score(["> Danke für Ihre Bestellung!"])
+    assert only_quote.coverages[0].tokens > 3
