@@ -10,7 +10,8 @@ The working folder holds
 A text whose author and blind annotator agree is taken. Where they differ, the third annotator decides between
 the two; without one, or with a third opinion, the text is left out. Splits go by whole portions, so that what one
 sitting wrote stands on one side: of every ten portions of a language the third is for validation, the seventh for
-the test. The author batch is the portion.
+the test. The author batch is the portion. Where there are more reviews of owners than check_data.py allows, the
+oldest of them are set aside from the training split.
 How often which two labels met, texts left out included, goes to data/agreement.json.
 """
 
@@ -27,6 +28,8 @@ import yaml
 from stageclf.stages import LABELS
 
 LETTERS = dict(zip("niepox", LABELS, strict=True))
+OWNERS, REVIEW = "post_purchase", "review"
+MOST_OWNERS, MOST_OWNERS_OF_REVIEWS = 0.2, 0.5
 DATA = Path(__file__).resolve().parents[1] / "data"
 BLOCK = re.compile(r"^=== *(\d\d)[ \t]*(\w*)[ \t]*\n", re.MULTILINE)
 
@@ -90,6 +93,33 @@ def decide(row: dict, second: dict[str, str], third: dict[str, str]) -> str | No
     return third.get(key) if third.get(key) in (row["label"], second[key]) else None
 
 
+def set_aside(kept: dict[tuple[str, str], list[dict]]) -> int:
+    """Take owners' reviews out of the training split, the oldest first, until shares are allowed; how many."""
+    everything = [row for rows in kept.values() for row in rows]
+    by_language = Counter(row["language"] for row in everything)
+    owners = Counter(row["language"] for row in everything if row["label"] == OWNERS)
+    reviews = sum(row["channel"] == REVIEW for row in everything)
+    of_owners = sum(row["channel"] == REVIEW and row["label"] == OWNERS for row in everything)
+    waiting = {
+        language: [row for row in rows if row["label"] == OWNERS and row["channel"] == REVIEW][::-1]
+        for (split, language), rows in kept.items()
+        if split == "train"
+    }
+    gone = set()
+    while True:
+        over = [name for name, count in owners.items() if count > MOST_OWNERS * by_language[name] and waiting[name]]
+        if not over and of_owners <= MOST_OWNERS_OF_REVIEWS * reviews:
+            break
+        language = over[0] if over else max(waiting, key=lambda name: len(waiting[name]))
+        gone.add(waiting[language].pop()["id"])
+        owners[language] -= 1
+        by_language[language] -= 1
+        reviews, of_owners = reviews - 1, of_owners - 1
+    for rows in kept.values():
+        rows[:] = [row for row in rows if row["id"] not in gone]
+    return len(gone)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--raw", type=Path, required=True)
@@ -118,6 +148,7 @@ def main() -> None:
             if label:
                 row |= {"label": label, "second_label": second.get(row["id"], "")}
                 kept.setdefault((row["split"], row["language"]), []).append(row)
+    counts["set aside"] = set_aside(kept)
     for (split, language), rows in kept.items():
         folder = args.out / split
         folder.mkdir(parents=True, exist_ok=True)
