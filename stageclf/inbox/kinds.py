@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from stageclf.inbox import kinds_phrases as phrases
-from stageclf.inbox.kinds_sense import is_answer, is_bounce, is_notice, strays
+from stageclf.inbox.kinds_sense import (
+    is_answer,
+    is_bounce,
+    is_notice,
+    is_rhetorical,
+    may_say_anything,
+    names_a_mail,
+    redirects,
+    strays,
+)
 from stageclf.inbox.mime import Part, walk
 from stageclf.inbox.plain_letters import plain_letters as _plain
 from stageclf.text.needed import needed
@@ -41,14 +50,37 @@ SUBJECTS = (
     phrases.RECEIVED_SUBJECTS,
     phrases.BOUNCE_SUBJECTS,
 )
+_TOGETHER = ((phrases.THANKS, phrases.PROMISE), (phrases.AWAY_NOW, phrases.STANDS_IN))
+# What automatic mails say; of a text that holds nothing of it, nothing more is asked.
+_SAID = (
+    phrases.BOUNCE_TEXTS,
+    phrases.SAYS_AUTOMATIC,
+    phrases.ABSENT,
+    phrases.RECEIVED,
+    phrases.CONFIRMED,
+    *(one for pair in _TOGETHER for one in pair),
+)
+_QUESTION = re.compile(r"\w[ \u202f]?\?(?=\s|$|[\"»”])")
+_GREEK_QUESTION = re.compile(r"[α-ω];(?=\s|$)")
+_LAST_SENTENCE = re.compile(r"[^.!?;\n]*\Z")
+_REST_OF_LINE = re.compile(r"[^\n]{0,120}")
+_LONGEST_RHETORICAL = 60  # characters
 _AUTO_TYPES = ("message/delivery-status", "message/disposition-notification", "message/feedback-report")
+
+
+_BEGINNING = r"(?:^|(?<=[.!?] )|(?<=[,;] ))[\W_]{0,3}"
 
 
 @lru_cache(maxsize=16)
 def _compiled(source: str, begins: bool) -> re.Pattern[str]:
     """One pattern of all lines of a list; `begins`: only where a line or a sentence begins."""
     lines = "|".join(f"(?:{line})" for line in _listed(source))
-    return re.compile(rf"(?:^|(?<=[.!?] )|(?<=[,;] ))[\W_]{{0,3}}(?:{lines})" if begins else lines, re.MULTILINE)
+    return re.compile(rf"{_BEGINNING}(?:{lines})" if begins else lines, re.MULTILINE)
+
+
+@lru_cache(maxsize=512)
+def _line(line: str, begins: bool) -> re.Pattern[str]:
+    return re.compile(rf"{_BEGINNING}(?:{line})" if begins else line, re.MULTILINE)
 
 
 @lru_cache(maxsize=8)
@@ -70,16 +102,17 @@ def _subject_screen() -> Screen:
 
 @cache
 def _text_screen() -> Screen:
-    return _screen(
-        (phrases.BOUNCE_TEXTS, phrases.SAYS_AUTOMATIC, phrases.ABSENT, phrases.RECEIVED, *_newsletter_kinds())
-    )
+    lines = [line for source in (*_SAID, phrases.REQUESTS, phrases.NEWSLETTER_LINES) for line in _listed(source)]
+    return Screen({line: needed(line) for line in lines})
 
 
 @lru_cache(maxsize=4)
 def _may_say(plain: str) -> frozenset[str]:
+    """The lines of all lists that are worth a search in a text."""
     return _text_screen().tables(plain)
 
 
+@lru_cache(maxsize=32)
 def _listed(source: str) -> tuple[str, ...]:
     """The lines of a list of phrases in the letters that `_plain` gives."""
     return tuple(source.replace("ς", "σ").strip().splitlines())
@@ -119,7 +152,8 @@ def _auto_by_subject(subject: str, text: str) -> bool:
     if not may_be and not to_reply:
         return False
     if _opens(phrases.RECEIPT_SUBJECTS, plain, may_be):
-        return not text.strip() or bool(_compiled(phrases.RECEIPT_TEXTS, False).search(_plain(text[:600])))
+        said = _plain(text[:600])  # the headers of what was read look like a quote
+        return not said.strip() or names_a_mail(said) or bool(_compiled(phrases.RECEIPT_TEXTS, False).search(said))
     if _opens(phrases.AUTO_SUBJECTS, plain, may_be):
         return True
     said = _plain(text[:1500])
@@ -149,37 +183,73 @@ def _says(source: str, plain: str, otherwise: bool) -> bool:
 def _auto_by_text(text: str) -> bool:
     plain = _plain(text[:MOST_TEXT])
     may_say = _may_say(plain)
-    if phrases.BOUNCE_TEXTS in may_say and _begins(phrases.BOUNCE_TEXTS, plain[:1500]):
+    if not may_say and not may_say_anything(plain):
+        return False
+    if _begins(phrases.BOUNCE_TEXTS, plain[:1500], may_say):
         return True
-    if phrases.SAYS_AUTOMATIC in may_say and (
-        _begins(phrases.SAYS_AUTOMATIC, plain[:800]) or _begins(phrases.SAYS_AUTOMATIC, plain[-400:])
-    ):
-        return not _asks(plain)
-    absent = phrases.ABSENT in may_say and _begins(phrases.ABSENT, plain[:600])
-    if absent and _compiled(phrases.AWAY_DETAILS, False).search(plain[:1500]):
-        return len(plain) < 2500 and not _asks(plain) and (is_answer(plain) or not strays(plain))
-    if phrases.RECEIVED in may_say and _begins(phrases.RECEIVED, plain[:800]):
-        return not _asks(plain)
-    if _by_cues(plain[:1200]) or is_answer(plain):
-        return not _asks(plain)
+    if _questions(plain):
+        return is_bounce(plain) and not _answers(plain, may_say)
+    if _answers(plain, may_say):
+        return not _requests(plain, may_say)
     return is_bounce(plain)
 
 
-def _by_cues(plain: str) -> bool:
+def _answers(plain: str, may_say: frozenset[str]) -> bool:
+    """Whether a text, if it asks for nothing, is an answer that a machine gives."""
+    if _begins(phrases.SAYS_AUTOMATIC, plain[:800], may_say) or _begins(
+        phrases.SAYS_AUTOMATIC, plain[-400:], may_say
+    ):
+        return True
+    absent = _begins(phrases.ABSENT, plain[:600], may_say)
+    if absent and _compiled(phrases.AWAY_DETAILS, False).search(plain[:1500]):
+        return len(plain) < 2500 and (is_answer(plain) or not strays(plain))
+    if _begins(phrases.RECEIVED, plain[:800], may_say):
+        return True
+    return _by_cues(plain[:1200], may_say) or is_answer(plain)
+
+
+def _by_cues(plain: str, may_say: frozenset[str]) -> bool:
     """Whether what automatic mails say stands anywhere in it: one telling thing, or two that go together."""
-    together = ((phrases.THANKS, phrases.PROMISE), (phrases.AWAY_NOW, phrases.STANDS_IN))
-    said = [all(_compiled(source, False).search(plain) for source in pair) for pair in together]
-    return any(said) or bool(_compiled(phrases.CONFIRMED, False).search(plain))
+    cues = (*_TOGETHER, (phrases.CONFIRMED,))
+    return any(all(_holds(source, plain, may_say) for source in pair) for pair in cues)
 
 
-def _begins(source: str, plain: str) -> bool:
-    return bool(_compiled(source, True).search(plain))
+def _begins(source: str, plain: str, may_say: frozenset[str]) -> bool:
+    """Whether a line or a sentence of the text begins with a line of the list; those in `may_say` are looked for."""
+    return any(_line(line, True).search(plain) for line in _listed(source) if line in may_say)
+
+
+def _holds(source: str, plain: str, may_say: frozenset[str]) -> bool:
+    """Whether a line of the list stands anywhere in the text."""
+    return any(_line(line, False).search(plain) for line in _listed(source) if line in may_say)
 
 
 def _asks(plain: str) -> bool:
-    """Whether it asks for something, as no automatic mail does. A Greek question ends in a semicolon."""
-    asks = re.search(r"\w[ \u202f]?\?(?=\s|$|[\"»”])", plain) or re.search(r"[α-ω];(?=\s|$)", plain)
-    return bool(asks or _compiled(phrases.REQUESTS, False).search(plain))
+    """Whether it asks for something, as no automatic mail does."""
+    return _questions(plain) or _requests(plain, _may_say(plain))
+
+
+def _questions(plain: str) -> bool:
+    """Whether a question is asked that is not answered at once. A Greek one ends in a semicolon."""
+    return ("?" in plain and _asked(_QUESTION, plain)) or (";" in plain and _asked(_GREEK_QUESTION, plain))
+
+
+def _asked(mark: re.Pattern[str], plain: str) -> bool:
+    for found in mark.finditer(plain):
+        said = plain[max(0, found.end() - _LONGEST_RHETORICAL) : found.end() - 1]
+        if not is_rhetorical(_LAST_SENTENCE.search(said)[0], _REST_OF_LINE.match(plain, found.end())[0]):
+            return True
+    return False
+
+
+def _requests(plain: str, may_say: frozenset[str]) -> bool:
+    """Whether it asks for something, other than to write to another address."""
+    lines = [_line(line, False) for line in _listed(phrases.REQUESTS) if line in may_say]
+    return any(not redirects(_asked_for(plain, found)) for one in lines for found in one.finditer(plain))
+
+
+def _asked_for(plain: str, found: re.Match[str]) -> str:
+    return _REST_OF_LINE.match(plain, found.start())[0]
 
 
 def is_bulk(mail: Part, subject: str, text: str) -> bool:

@@ -151,6 +151,9 @@ class _Splitter:
         elif self.stack:  # a last line may have its boundary at its end
             for _, boundary in self.stack[-3:]:
                 body = body.rstrip().removesuffix(b"--" + boundary + b"--")
+        at = body.rstrip().rfind(b"\n") + 1
+        if body.startswith(b"--", at) and body[at:].strip()[2:].removesuffix(b"--") in self.depths:
+            body = body[:at]  # of a multipart that was over before
         self.leaf.body = body
         self.leaf = None
 

@@ -124,3 +124,11 @@ PIECES = [b"Content-Type: multipart/mixed; boundary=a\n", b"\n", b"--a\n", b"--a
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
 def test_any_mixture_of_parts_gives_a_record(data):
     assert read_mail(data, "x", 1).status in ("ok", "empty")
+
+
+def test_a_boundary_of_a_multipart_that_is_over_is_no_text():
+    mail = (
+        b"Content-Type: multipart/mixed; boundary=out\n\n--out\nContent-Type: multipart/mixed; boundary=in\n\n"
+        b"--out\nContent-Type: text/plain\n\nTwo blue lamps.\n--in\n"
+    )
+    assert body_text(mail).strip() == "Two blue lamps."

@@ -101,3 +101,31 @@ def test_mails_of_people_about_absences_and_bounces_are_not_automatic():
 def test_orders_invitations_and_other_notices_are_known_without_headers():
     records = [mail("Re: 4711", text) for text in TEXTS["notices"]]
     assert sum(record.auto_submitted or record.bulk for record in records) >= 0.9 * len(records)
+
+
+MORE = yaml.safe_load((Path(__file__).parents[1] / "fixtures/mail/kinds_more.yaml").read_text(encoding="utf-8"))
+
+
+def test_automatic_mails_and_near_misses_in_twelve_languages():
+    found = {kind: [mail(**case) for case in cases] for kind, cases in MORE.items()}
+    assert not [record.note for records in found.values() for record in records if record.status == "unreadable"]
+    automatic = [record for record in found["automatic"] if record.auto_submitted or record.bulk]
+    wrong = [record.subject for record in found["written"] if record.auto_submitted or record.bulk]
+    assert len(automatic) >= 0.9 * len(found["automatic"])
+    assert len(wrong) <= 0.01 * len(found["written"]), wrong
+
+
+def test_every_word_of_the_lists_can_be_read():
+    from stageclf.inbox.kinds_words import WORDS
+
+    words = {word.strip("*") for entries in WORDS.values() for entry in entries.split() for word in entry.split("_")}
+    assert mail(text=" ".join(sorted(words))).status == "ok"
+    assert [word for word in words if mail(text=f"{word} {word}").note.startswith("mail")] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "automatic"), [("Urgent? Please call 01632 960 111.", True), ("Is Tuesday possible?", False)]
+)
+def test_a_question_that_is_answered_at_once_asks_nothing(question, automatic):
+    text = f"I am out of the office until 3 June and will reply when I return. {question}"
+    assert mail("Re: lamp", text).auto_submitted is automatic

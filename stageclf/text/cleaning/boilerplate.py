@@ -18,6 +18,7 @@ from stageclf.text.cleaning.spans import BANNER, DISCLAIMER, FOOTER, KEPT, MOBIL
 _LINK = re.compile(r"https?://|www\.|\]\(|<mailto:|\|\s")
 _BRACKETS = re.compile(r"<[^<>]{0,200}>|\(https?:[^()\s]{0,200}\)|\]\([^()\s]{0,200}\)|https?://\S{1,200}")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\w+")
 _WHOLE_WORD = re.compile(r"[\w']+(?![\w'])(?!\.\w)")
 _TAG = re.compile(
@@ -66,7 +67,8 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row], hints: frozenset[s
         # A link is cut out before the line is compared, which may bring words together.
         if (MOBILE_HINT in hints or "http" in row.folded) and is_mobile_line(row.folded):
             row.reason = MOBILE
-    if hints.isdisjoint(_paragraph_tables()):
+    hints = _told(folded, hints & _paragraph_tables())
+    if not hints:
         return rows
     if "external_tag" in hints:
         rows = _split_tag(text, folded, rows)
@@ -91,6 +93,22 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row], hints: frozenset[s
     return marked
 
 
+def _told(folded: str, tables: frozenset[str]) -> frozenset[str]:
+    """Those of the tables of which a whole phrase stands in the text, and not only its most telling word."""
+    if not tables:
+        return tables
+    flat = _SPACE.sub(" ", folded)
+    return frozenset(table for table in tables if any(phrase in flat for phrase in _phrases_of(table)))
+
+
+@cache
+def _phrases_of(table: str) -> tuple[str, ...]:
+    kind, _, language = table.partition(" ")
+    if language:
+        return tuple(by_language(kind)[language])
+    return (*phrases(table), SENDER_LINK) if table == "external" else phrases(table)
+
+
 def _paragraphs(rows: list[Row]) -> Iterator[list[Row]]:
     """Runs of rows of one sort: blank, quoted, already marked, or text."""
     run: list[Row] = []
@@ -110,7 +128,7 @@ def _sort(row: Row) -> tuple[bool, bool, bool, str]:
 def _joined(folded: str, rows: list[Row]) -> str:
     """A paragraph's folded text on one line, as long as its rows: places in it are places in them."""
     start = rows[0].start
-    return re.sub(r"\s", " ", folded[start : min(rows[-1].end, start + _LONGEST_PARAGRAPH)])
+    return _SPACE.sub(" ", folded[start : min(rows[-1].end, start + _LONGEST_PARAGRAPH)])
 
 
 @lru_cache(maxsize=1)
