@@ -169,6 +169,14 @@ def load_ours(setting: Setting) -> Predict:
     return lambda texts: model.classes_[model.predict_proba(texts).argmax(axis=1)].tolist()
 
 
+def load_ours_exact(setting: Setting) -> Predict:
+    """The same without exits: every text goes through the whole model."""
+    from stageclf import StageClassifier
+
+    model = StageClassifier.from_pretrained(setting.model, threads=setting.threads, exact=True)
+    return lambda texts: model.predict(texts).tolist()
+
+
 def load_ours_whole(setting: Setting) -> Predict:
     """Whole predictions: language, review and notes, too."""
     from stageclf import StageClassifier
@@ -208,6 +216,7 @@ CONTESTANTS = {
     "onnx": Contestant("plain ONNX int8, sorted batches", load_plain_onnx, prepare_plain_onnx, "onnx"),
     "tfidf": Contestant("TF-IDF + LogisticRegression", load_tfidf, prepare_tfidf),
     "ours": Contestant("stageclf: predict_proba", load_ours),
+    "ours-exact": Contestant("stageclf, exact=True: predict_proba", load_ours_exact),
     "ours-label": Contestant("stageclf: label", load_ours_whole),
     "ours-singly": Contestant("stageclf: one text a call", load_ours_singly),
 }

@@ -17,7 +17,8 @@ from stageclf.resources import resource_path
 MEDIAN, MEAN, LONGEST = 35, 60, 500
 HOW = (
     f"The lengths are quantiles of a log-normal distribution (median {MEDIAN}, mean {MEAN} tokens) cut at {LONGEST}. "
-    "For each comes an unused text of the training or validation split of about that length, or several of one "
+    "For each comes an unused text of the validation or test split (texts that the model was trained on would leave it "
+    "early) of about that length, or several of one "
     "language joined by a blank line. No text is used twice."
 )
 CLOSE = 25  # a text may be a 25th longer or shorter than asked for
@@ -45,7 +46,7 @@ def sized(rows: Sequence[LabelledText]) -> list[Sized]:
 
 def draw(count: int, seed: int = 0) -> list[Sized]:
     """`count` texts of the lengths described in HOW, in random order; the same for the same seed."""
-    pool = _Pool(sized(load("train") + load("validation")), random.Random(seed))
+    pool = _Pool(sized(load("validation") + load("test")), random.Random(seed))
     drawn = [pool.text_of(length) for length in sorted(_lengths(count), reverse=True)]
     random.Random(seed).shuffle(drawn)
     return drawn
