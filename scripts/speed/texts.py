@@ -17,8 +17,8 @@ from stageclf.resources import resource_path
 MEDIAN, MEAN, LONGEST = 35, 60, 500
 HOW = (
     f"The lengths are quantiles of a log-normal distribution (median {MEDIAN}, mean {MEAN} tokens) cut at {LONGEST}. "
-    "For each comes an unused text of about that length of the validation or test split (texts that the model was trained "
-    "on would leave it early), or several of one "
+    "For each comes an unused text of about that length of the validation or test split (texts that the model was "
+    "trained on would leave it early), or several of one "
     "language joined by a blank line. No text is used twice."
 )
 CLOSE = 25  # a text may be a 25th longer or shorter than asked for
