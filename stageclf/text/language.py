@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from stageclf.text.greeklish import is_greeklish
@@ -46,7 +46,9 @@ def detect_language(text: str) -> str:
     letters = [char for char in sample if char.isalpha()]
     if len(letters) < _LEAST_LETTERS:
         return UNKNOWN
-    scripts = Counter(_script(char) for char in letters)
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(letters).items():
+        scripts[_script(char)] += count
     script = scripts.most_common(1)[0][0]
     if script in _SCRIPT_LANGUAGE:
         return _SCRIPT_LANGUAGE[script]
@@ -68,6 +70,7 @@ def detect_language(text: str) -> str:
     return _CODES.get(language, language)
 
 
+@lru_cache(maxsize=5_000)
 def _script(char: str) -> str:
     return unicodedata.name(char, "?").split(" ", 1)[0]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,23 +19,25 @@ BUCKETS = 1 << 15
 LONGEST = 4
 # Log-probabilities are kept as eight bits: multiples of STEP nats below the largest.
 STEP = 0.05
+MOST_WORDS = 20_000  # whose sums are remembered
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def buckets_of(text: str) -> list[int]:
     """The buckets of all n-grams of one to four characters of the words, whose ends are marked, as they occur."""
-    found = []
-    for word in _WORD.findall(text.lower()):
-        data = f"<{word}>"
-        size = len(data)
-        found += [
-            zlib.crc32(data[at : at + n].encode()) % BUCKETS
-            for n in range(1, LONGEST + 1)
-            for at in range(size - n + 1)
-            if n > 1 or 0 < at < size - 1
-        ]
-    return found
+    return [bucket for word in _WORD.findall(text.lower()) for bucket in _buckets_of_word(word)]
+
+
+def _buckets_of_word(word: str) -> list[int]:
+    data = f"<{word}>"
+    size = len(data)
+    return [
+        zlib.crc32(data[at : at + n].encode()) % BUCKETS
+        for n in range(1, LONGEST + 1)
+        for at in range(size - n + 1)
+        if n > 1 or 0 < at < size - 1
+    ]
 
 
 @cache
@@ -55,11 +57,10 @@ def likeliest(text: str, but: str = "") -> tuple[str, float]:
 
     GREEKLISH is Greek in Latin letters; a text without letters is ("und", 0.0).
     """
-    buckets = buckets_of(text)
-    if not buckets:
+    means = _means(text)
+    if means is None:
         return "und", 0.0
-    languages, table = _table()
-    means = table[buckets].mean(axis=0)
+    languages, _ = _table()
     if but:
         means[languages.index(but)] = -np.inf
     best = int(means.argmax())
@@ -68,12 +69,25 @@ def likeliest(text: str, but: str = "") -> tuple[str, float]:
 
 def fit(text: str, language: str) -> float:
     """How much likelier (in nats an n-gram) the text is in `language` than in the likeliest of the others."""
-    buckets = buckets_of(text)
-    if not buckets:
+    means = _means(text)
+    if means is None:
         return 0.0
-    languages, table = _table()
-    means = table[buckets].mean(axis=0)
-    here = languages.index(language)
+    here = _table()[0].index(language)
     own = float(means[here])
     means[here] = -np.inf
     return own - float(means.max())
+
+
+def _means(text: str) -> np.ndarray | None:
+    """The mean log-probability of the text's n-grams in every language; None for a text without letters."""
+    words = [_sum_of_word(word) for word in _WORD.findall(text.lower())]
+    if not words:
+        return None
+    return np.sum([total for total, _ in words], axis=0) / sum(count for _, count in words)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _sum_of_word(word: str) -> tuple[np.ndarray, int]:
+    """The sum of the log-probabilities of a word's n-grams in every language, float64, and their number."""
+    buckets = _buckets_of_word(word)
+    return _table()[1][buckets].sum(axis=0, dtype=np.float64), len(buckets)
