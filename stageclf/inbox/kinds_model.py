@@ -18,7 +18,8 @@ from stageclf.inbox.plain_letters import plain_letters
 TABLE = Path(__file__).with_name("kinds.npz")
 KINDS = ("person", "auto", "bulk")
 BUCKETS = 1 << 16
-MOST_TEXT = 1500  # characters that are looked at
+MOST_TEXT = 1100  # characters at the beginning that are looked at
+MOST_END = 400  # characters at the end
 FIRST_WORDS = 14  # words of the text that count as its beginning, too
 GRAMS = (3, 4, 5)  # letters
 
@@ -40,7 +41,7 @@ class Kind(NamedTuple):
 @lru_cache(maxsize=4)  # the same mail is asked for more than once
 def kind_of(subject: str, text: str) -> Kind:
     """How likely a mail without telling headers is automatic, from its subject and its own words."""
-    weights, scale, bias = _table()
+    weights, scale, bias, _ = _table()
     found = buckets_of(subject, text)
     scores = weights[found].sum(axis=0, dtype=np.int64) * scale / np.sqrt(len(found)) + bias
     odds = np.exp(scores - scores.max())
@@ -48,22 +49,27 @@ def kind_of(subject: str, text: str) -> Kind:
     return Kind(auto, bulk)
 
 
+def least_sure() -> float:
+    """The probability of being automatic from which the model says so: one in a hundred written mails reaches it."""
+    return float(_table()[3])
+
+
 @cache
-def _table() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _table() -> tuple[np.ndarray, ...]:
     with np.load(TABLE) as stored:
-        return stored["weights"], stored["scale"], stored["bias"]
+        return tuple(stored[name] for name in ("weights", "scale", "bias", "least"))
 
 
 def buckets_of(subject: str, text: str) -> np.ndarray:
     """The buckets of a mail, each once: its words, pairs of words, first words and n-grams of letters."""
-    head, body = _folded(subject[:200]), _folded(text[:MOST_TEXT])
+    ends = text if len(text) <= MOST_TEXT + MOST_END else f"{text[:MOST_TEXT]}\n{text[-MOST_END:]}"
+    head, body = _folded(subject[:200]), _folded(ends)
     words = _WORD.findall(body)
     hashed = [crc32(word.encode()) for word in words]
+    pairs = [crc32(b"2" + word.encode(), before) for before, word in zip(hashed, words[1:], strict=False)]
     parts = [
         np.array(hashed, dtype=np.uint32),
-        np.array(
-            [crc32(b"2" + word.encode(), before) for before, word in zip(hashed, words[1:], strict=False)], np.uint32
-        ),
+        np.array(pairs, dtype=np.uint32),
         np.array([crc32(b"<" + word.encode()) for word in words[:FIRST_WORDS]], dtype=np.uint32),
         np.array([crc32(b"s" + word.encode()) for word in _WORD.findall(head)], dtype=np.uint32),
         np.array([crc32(f"l{min(6, len(words).bit_length())}".encode())], dtype=np.uint32),

@@ -1,11 +1,18 @@
+import json
 from pathlib import Path
 
 import pytest
-import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from stageclf.inbox import kinds_model
 from stageclf.inbox.mail import read_mail
 
-MAILS = yaml.safe_load((Path(__file__).parents[1] / "fixtures/mail/kinds.yaml").read_text(encoding="utf-8"))
+# Written by other hands than those that the model learnt from.
+UNSEEN = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "data/mails/test.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 def mail(subject="Hallo", text="Ich nehme zwei.", **headers):
@@ -14,15 +21,14 @@ def mail(subject="Hallo", text="Ich nehme zwei.", **headers):
     return read_mail(f"{head}\n\n{text}".encode(), "x", 1)
 
 
-def test_automatic_mails_are_told_from_written_ones_without_headers():
-    found = [case for case in MAILS["automatic"] if mail(**case).auto_submitted]
-    wrong = [case["subject"] for case in MAILS["written"] if mail(**case).auto_submitted]
-    assert len(found) >= 0.95 * len(MAILS["automatic"])
-    assert wrong == []
+def flagged(kinds):
+    records = [mail(row["subject"], row["text"]) for row in UNSEEN if row["kind"] in kinds]
+    return sum(record.auto_submitted or record.bulk for record in records) / len(records)
 
 
-def test_written_mails_are_not_bulk():
-    assert [case["subject"] for case in MAILS["written"] if mail(**case).bulk] == []
+def test_unseen_automatic_mails_are_told_from_peoples_without_headers():
+    assert flagged({"auto", "bulk"}) >= 0.7
+    assert flagged({"person"}) <= 0.03  # half of them were written to look like automatic ones
 
 
 @pytest.mark.parametrize(
@@ -81,51 +87,34 @@ def test_a_newsletter_without_headers_is_known_by_its_lines():
 
 
 def test_a_quoted_automatic_reply_does_not_count():
-    quoted = "\n".join("> " + line for line in MAILS["automatic"][2]["text"].splitlines())
+    quoted = "> Vielen Dank für Ihre Nachricht. Ich bin bis 3. Juni nicht im Büro.\n> Ihre E-Mail wird nicht weitergeleitet."
     assert not mail(text=f"Dann bis Juni.\n\n{quoted}").auto_submitted
-
-
-TEXTS = yaml.safe_load((Path(__file__).parents[1] / "fixtures/mail/kinds_text.yaml").read_text(encoding="utf-8"))
-
-
-def test_automatic_mails_are_told_by_what_they_say():
-    found = [text for text in TEXTS["automatic"] if mail("Re: 4711", text).auto_submitted]
-    assert len(found) >= 0.9 * len(TEXTS["automatic"])
-
-
-def test_mails_of_people_about_absences_and_bounces_are_not_automatic():
-    records = [mail("Re: 4711", text) for text in TEXTS["written"]]
-    assert sum(record.auto_submitted or record.bulk for record in records) <= 2  # of 180: indeed worded like notes
-
-
-def test_orders_invitations_and_other_notices_are_known_without_headers():
-    records = [mail("Re: 4711", text) for text in TEXTS["notices"]]
-    assert sum(record.auto_submitted or record.bulk for record in records) >= 0.9 * len(records)
-
-
-MORE = yaml.safe_load((Path(__file__).parents[1] / "fixtures/mail/kinds_more.yaml").read_text(encoding="utf-8"))
-
-
-def test_automatic_mails_and_near_misses_in_twelve_languages():
-    found = {kind: [mail(**case) for case in cases] for kind, cases in MORE.items()}
-    assert not [record.note for records in found.values() for record in records if record.status == "unreadable"]
-    automatic = [record for record in found["automatic"] if record.auto_submitted or record.bulk]
-    wrong = [record.subject for record in found["written"] if record.auto_submitted or record.bulk]
-    assert len(automatic) >= 0.9 * len(found["automatic"])
-    assert len(wrong) <= 0.01 * len(found["written"]), wrong
-
-
-def test_every_word_of_the_lists_can_be_read():
-    from stageclf.inbox.kinds_words import WORDS
-
-    words = {word.strip("*") for entries in WORDS.values() for entry in entries.split() for word in entry.split("_")}
-    assert mail(text=" ".join(sorted(words))).status == "ok"
-    assert [word for word in words if mail(text=f"{word} {word}").note.startswith("mail")] == []
+    assert mail("Re: Termin", quoted.replace("> ", "")).auto_submitted
 
 
 @pytest.mark.parametrize(
-    ("question", "automatic"), [("Urgent? Please call 01632 960 111.", True), ("Is Tuesday possible?", False)]
+    ("subject", "text", "automatic"),
+    [
+        ("Automatic reply: Offer 2210", "I am out of the office until 14 May.", True),
+        ("Αυτόματη απάντηση: Προσφορά", "", True),
+        ("Undelivered Mail Returned to Sender", "<bob@example.net>: host mx said: 550 5.1.1 User unknown", True),
+        ("Re: Angebot", "Wir nehmen das Angebot an, 500 Stück, bitte mit Rechnung.", False),
+        ("Re: your mail", "I'm away next week, could you ring me on Monday instead?", False),
+    ],
 )
-def test_a_question_that_is_answered_at_once_asks_nothing(question, automatic):
-    text = f"I am out of the office until 3 June and will reply when I return. {question}"
-    assert mail("Re: lamp", text).auto_submitted is automatic
+def test_subjects_and_reports(subject, text, automatic):
+    assert mail(subject, text).auto_submitted is automatic
+
+
+def test_the_same_mail_always_gets_the_same_probabilities():
+    kinds_model.kind_of.cache_clear()
+    first = kinds_model.kind_of("Info", "Ihre Bestellung ist unterwegs.")
+    kinds_model.kind_of.cache_clear()
+    assert kinds_model.kind_of("Info", "Ihre Bestellung ist unterwegs.") == first
+    assert 0 <= first.auto + first.bulk <= 1
+    assert kinds_model.kind_of("", "").auto < 0.5
+
+
+@given(st.text(), st.text())
+def test_any_text_can_be_asked_about(subject, text):
+    assert 0 <= sum(kinds_model.kind_of(subject, text)) <= 1.0001

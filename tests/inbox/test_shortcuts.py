@@ -4,10 +4,10 @@ import email.utils
 from datetime import UTC
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stageclf.inbox import charset, headers, kinds, kinds_phrases, kinds_sense, mail_dates, mojibake
+from stageclf.inbox import charset, headers, mail_dates, mojibake
 
 LINES = [
     b"From: a@b.de",
@@ -72,38 +72,3 @@ def test_no_misreading_is_passed_over(text, codec):
     misread = text.encode().decode(codec, "replace")
     if mojibake._misreading(codec).sequence.search(misread):
         assert mojibake._any_misreading().search(misread)
-
-
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["Ich bin bis 3. März im Urlaub.", "This is an automatic reply.", "Einfache Frage: geht das?"]
-        )
-        | st.sampled_from(
-            ["unsubscribe", "view in browser", "Απουσιάζω έως Δευτέρα, για επείγοντα", "Käse й\u0301 ı"]
-        )
-        | st.sampled_from(
-            ["Wo bleibt mein Paket?", "bis zum 3. März", "Ticket #1 created", "Ihr Ticket wurde registriert", "read:"]
-        )
-        | st.text(max_size=8),
-        max_size=4,
-    ),
-    st.sampled_from(kinds.SUBJECTS)
-    .flatmap(lambda source: st.sampled_from(kinds._listed(source)))
-    .flatmap(lambda line: st.from_regex(line, alphabet=st.characters(codec="utf-8")))
-    | st.none(),
-)
-def test_kinds(sentences, subject):
-    text = "\n".join(sentences)
-    subject = text if subject is None else subject
-    quick = kinds._auto_by_text(text), kinds._newsletter_lines(text), kinds._auto_by_subject(subject, text)
-    everything = frozenset({*kinds._text_screen()._all, *kinds._subject_screen()._all})
-    assert everything.issuperset(kinds._listed(kinds_phrases.ABSENT))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kinds.Screen, "tables", lambda self, text: self._all)
-        patch.setattr(kinds_sense, "_anywhere", lambda plain: -1)  # every word may mean everything
-        kinds._may_say.cache_clear()
-        slow = kinds._auto_by_text(text), kinds._newsletter_lines(text), kinds._auto_by_subject(subject, text)
-        assert slow == quick
-    kinds._may_say.cache_clear()

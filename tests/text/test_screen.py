@@ -1,21 +1,12 @@
-import re
-
-import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from stageclf.inbox import kinds, kinds_phrases
 from stageclf.text.cleaning.glance import _screen
 from stageclf.text.cleaning.phrases import by_language, phrases
-from stageclf.text.needed import needed
 from stageclf.text.screen import LONGEST, Screen
 
 ANYWHERE = ["external", "subscribed", "unsubscribe", "list_footer", "notification", "environment", "before_printing",
             "virus", "reply_above"]  # fmt: skip
-TEXTS = ("BOUNCE_TEXTS", "SAYS_AUTOMATIC", "ABSENT", "RECEIVED", "NEWSLETTER_LINES")
-LISTS = [
-    line for source in (*map(kinds_phrases.__dict__.get, TEXTS), *kinds.SUBJECTS) for line in kinds._listed(source)
-]
 
 
 def test_a_table_is_named_by_the_words_of_its_phrases():
@@ -39,35 +30,3 @@ def test_no_notice_is_missed(data, around):
     language = data.draw(st.sampled_from(sorted(by_language("disclaimer"))))
     phrase = data.draw(st.sampled_from(by_language("disclaimer")[language]))
     assert f"disclaimer {language}" in _screen().tables(around + phrase + around)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "strings"),
-    [
-        ("(?:this|your) mail was generated", (" mail was generated",)),
-        ("(?:ich bin )?(?:abwesend|verreist)", ("abwesend", "verreist")),
-        ("(?:abc)?x*", ("",)),
-        ("(?:abc|x*)de+", ("d",)),
-        ("recue?s", ("recu",)),
-        (r"autom\. (?=antwort)|\bmail\b", ("autom. ", "mail")),
-        (r"(ab[]x|(]cd|e{,2}efg)(?:hi){2}", ("ab", "efg")),
-        ("x{0,3}(?:no){1,2}?|y{z", ("no", "y{z")),
-        ("un(?!subscribe)", ("un",)),
-        ("(?i)external", ("",)),
-        (r"(?P<word>sale) (?P=word)", ("",)),
-        (r"(sale) \1 \x41", ("",)),
-    ],
-)
-def test_needed(pattern, strings):
-    assert needed(pattern) == strings
-
-
-@settings(max_examples=200)
-@given(st.data())
-def test_every_match_holds_what_is_needed(data):
-    pattern = data.draw(st.sampled_from(LISTS))
-    text = data.draw(st.from_regex(pattern, alphabet=st.characters(codec="utf-8")))
-    match = re.search(pattern, text)
-    assume(match)
-    assert any(one in match[0] for one in needed(pattern))
-    assert "list" in Screen({"list": needed(pattern)}).tables(text)
