@@ -107,10 +107,12 @@ def set_aside(kept: dict[tuple[str, str], list[dict]]) -> int:
     }
     gone = set()
     while True:
-        over = [name for name, count in owners.items() if count > MOST_OWNERS * by_language[name] and waiting[name]]
+        over = [name for name in waiting if owners[name] > MOST_OWNERS * by_language[name] and waiting[name]]
         if not over and of_owners <= MOST_OWNERS_OF_REVIEWS * reviews:
             break
         language = over[0] if over else max(waiting, key=lambda name: len(waiting[name]))
+        if not waiting[language]:
+            raise ValueError("more than half of all reviews are owners', and none is left in the training split")
         gone.add(waiting[language].pop()["id"])
         owners[language] -= 1
         by_language[language] -= 1

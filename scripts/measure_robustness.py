@@ -101,14 +101,16 @@ def float_predictions(folder: Path, texts: Sequence[str], classifier: StageClass
 
     model = AutoModelForSequenceClassification.from_pretrained(folder)
     tokenizer = Tokenizer.from_file(str(classifier.labeller.artefact.tokenizer))
-    logits = predict_logits(model, encode(tokenizer, texts, TrainingConfig()), autocast=False)
+    config = TrainingConfig(prefix=classifier.spec_.prefix, max_tokens=classifier.spec_.max_tokens)
+    logits = predict_logits(model, encode(tokenizer, texts, config), autocast=False)
     return [LABELS[i] for i in classifier.spec_.calibration.probabilities(logits).argmax(axis=1)]
 
 
 def show_int8(folder: Path, texts: Sequence[LabelledText], classifier: StageClassifier) -> None:
     """Accuracy of the float checkpoint and of the int8 model, by language."""
     floats = float_predictions(folder, [text.text for text in texts], classifier)
-    ints = classifier.predict([text.text for text in texts])
+    whole = StageClassifier.from_pretrained(classifier.labeller.artefact.folder, exact=True)
+    ints = whole.predict([text.text for text in texts])
     by_language = defaultdict(list)
     for text, one, other in zip(texts, floats, ints, strict=True):
         for key in (text.language, "all"):

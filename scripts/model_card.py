@@ -21,9 +21,11 @@ from stageclf.data import LabelledText, load
 from stageclf.data.labelled import read_jsonl
 from stageclf.evaluation import measure, tfidf_baseline
 from stageclf.evaluation.metrics import Scores
+from stageclf.training.build import EXIT_RISK
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "models" / "default"
+CONFIG = Path(__file__).with_name("default_model.yaml")
 TEMPLATE = Path(__file__).with_name("model_card.md")
 LEAST_TEXTS = 12
 # For the estimate of carbon: two cores of a server at full load with their share of memory and cooling, and the
@@ -179,6 +181,8 @@ def main() -> None:
         "by_length": by_group(test, predicted, length_of, "length"),
         "report": on_test.report,
         "confusion": confusion(on_test),
+        "exit_layers": " and ".join(map(str, yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["exits"])),
+        "exit_risk": f"{EXIT_RISK:.1%}",
         "exits": exits(classifier, test),
         "failures": failures(validation, validation_probabilities),
         "threshold": f"{classifier.spec_.review_threshold:.2f}",
@@ -187,9 +191,7 @@ def main() -> None:
         "test_kept": f"{kept.mean():.0%}",
         "temperature": f"{classifier.spec_.calibration.temperature:.2f}",
         "sharpness": f"{classifier.spec_.calibration.sharpness:.2f}",
-        "config": yaml.safe_dump(
-            yaml.safe_load(Path(__file__).with_name("default_model.yaml").read_text(encoding="utf-8"))
-        ),
+        "config": yaml.safe_dump(yaml.safe_load(CONFIG.read_text(encoding="utf-8"))),
         "minutes": trained["minutes"],
         "seeds": ", ".join(map(str, trained["seeds"])),
         "energy": f"{trained['minutes'] / 60 * WATTS / 1000:.2f}",

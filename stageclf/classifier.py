@@ -120,6 +120,9 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
             raise NotFittedError(
                 "this StageClassifier has no model yet: use StageClassifier.from_pretrained() or call fit()"
             )
+        loaded = self.labeller_
+        if (loaded.threads, loaded.exact) != (self.threads, self.exact):  # set_params
+            self.labeller_ = Labeller(loaded.artefact, self.threads, self.exact)
         return self.labeller_
 
     def _take(self, labeller: Labeller) -> None:

@@ -56,9 +56,16 @@ class Labeller:
     def encoder(self) -> Encoder:
         return Encoder(self.artefact, self.threads)
 
-    def probabilities(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Coverage]]:
-        """Calibrated probabilities, float64, shape (texts, labels), and how each text was read."""
-        scores = self.encoder.score(_checked_texts(texts), self.exact)
+    def __getstate__(self) -> dict:
+        """Without the encoder, whose sessions cannot be copied; it is loaded again where it is needed."""
+        return {name: value for name, value in self.__dict__.items() if name != "encoder"}
+
+    def probabilities(self, texts: Sequence[str], exact: bool | None = None) -> tuple[np.ndarray, list[Coverage]]:
+        """Calibrated probabilities, float64, shape (texts, labels), and how each text was read.
+
+        `exact` replaces that of the labeller.
+        """
+        scores = self.encoder.score(_checked_texts(texts), self.exact if exact is None else exact)
         probabilities = np.zeros(scores.logits.shape)
         calibrations = [*(rule.calibration for rule in self.spec.exits), self.spec.calibration]
         for part, calibration in enumerate(calibrations):
@@ -67,7 +74,13 @@ class Labeller:
         return probabilities, scores.coverages
 
     def label(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[Prediction]:
-        """A Prediction for each text; `languages` spares the detection where they are known."""
+        """A Prediction for each text; `languages` spares the detection where they are known.
+
+        Raises ValueError unless there are as many languages as texts.
+        """
+        texts = _checked_texts(texts)
+        if languages is not None and len(languages) != len(texts):
+            raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or none")
         probabilities, coverages = self.probabilities(texts)
         if languages is None:
             languages = [detect_language(text) for text in texts]
@@ -99,7 +112,7 @@ class Labeller:
         if not golden:
             raise GoldenError(f"{self.artefact.folder} has no golden.json to check the model with")
         expected = np.array([[row["probabilities"][label] for label in self.spec.labels] for row in golden])
-        found, _ = Labeller(self.artefact, self.threads).probabilities([row["text"] for row in golden])
+        found, _ = self.probabilities([row["text"] for row in golden], exact=False)
         worst = float(np.abs(expected - found).max())
         if (expected.argmax(axis=1) != found.argmax(axis=1)).any() or worst > GOLDEN_TOLERANCE:
             raise GoldenError(

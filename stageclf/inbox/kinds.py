@@ -47,13 +47,15 @@ _REPORT = re.compile(
 def is_auto_submitted(mail: Part, subject: str, text: str) -> bool:
     """Whether a machine wrote this on its own: out of office, bounce, receipt, confirmation of receipt.
 
-    text: the mail's own words, without quotes and forwarded mails.
+    text: the mail's own words and what stands below them, without quotes and forwarded mails.
     """
     if _auto_by_headers(mail):
         return True
+    if not text.strip():
+        return _says_automatic(subject)
     found = kind_of(subject, text)
     if _says_automatic(subject) or _is_report(text):
-        return found.auto + found.bulk >= NEARLY_A_PERSON or not text.strip()
+        return found.auto + found.bulk >= NEARLY_A_PERSON
     sure = found.auto >= found.bulk and found.auto + found.bulk >= least_sure()
     return sure and not _is_newsletter(text)
 
@@ -97,7 +99,7 @@ def _is_report(text: str) -> bool:
 def is_bulk(mail: Part, subject: str, text: str) -> bool:
     """Whether this went to many: a newsletter, a mailing list, a notification of a service.
 
-    text: the mail's own words with its footer, without quotes and forwarded mails.
+    text: as for `is_auto_submitted`.
     """
     headers = mail.headers
     if headers.get("precedence").strip().lower() in ("bulk", "list", "junk", "mass"):
@@ -107,7 +109,7 @@ def is_bulk(mail: Part, subject: str, text: str) -> bool:
     if _NO_REPLY.search(headers.get("from")) and not headers.get("reply-to"):
         return True
     found = kind_of(subject, text)
-    if found.auto + found.bulk < NEARLY_A_PERSON:
+    if not text.strip() or found.auto + found.bulk < NEARLY_A_PERSON:
         return False
     return (found.bulk > found.auto and found.auto + found.bulk >= least_sure()) or _is_newsletter(text)
 

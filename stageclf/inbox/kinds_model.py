@@ -50,7 +50,7 @@ def kind_of(subject: str, text: str) -> Kind:
 
 
 def least_sure() -> float:
-    """The probability of being automatic from which the model says so: one in a hundred written mails reaches it."""
+    """The probability of being automatic from which the model says so (chosen by scripts/build_mail_kinds.py)."""
     return float(_table()[3])
 
 

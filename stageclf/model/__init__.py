@@ -1,4 +1,4 @@
-"""Inference without torch: the artefact on disk, windows, batches, the ONNX session, calibration."""
+"""Inference without torch: the artefact on disk, what is read, windows, the ONNX graphs, calibration."""
 
 from stageclf.model.artefact import Artefact, ArtefactError, ModelSpec
 from stageclf.model.calibration import Calibration

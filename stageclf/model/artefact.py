@@ -1,4 +1,4 @@
-"""A model on disk: one folder with the ONNX graph, tokenizer.json, stageclf.json, golden.json and a card."""
+"""A model on disk: one folder with the ONNX graphs, tokenizer.json, stageclf.json, golden.json and a card."""
 
 from __future__ import annotations
 
@@ -134,6 +134,9 @@ class Artefact:
         """Copy all files of the model into `folder`, which is made if need be."""
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
+        for old in target.glob("model-*.onnx"):
+            if not (self.folder / old.name).exists():
+                old.unlink()
         for path in self.folder.iterdir():
             if path.is_file() and path.resolve() != (target / path.name).resolve():
                 shutil.copyfile(path, target / path.name)

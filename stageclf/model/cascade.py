@@ -15,6 +15,9 @@ from stageclf.model.batching import by_token_budget
 from stageclf.model.cpu import sums_int8_exactly
 
 BATCH_TOKENS = 1024
+# Batches that are scored together: what waits for a part of the model waits for others of its group only, so that a
+# text's company, and with it the last bits of its scores, does not depend on the number of threads.
+GROUP = 8
 
 
 @dataclass
@@ -63,12 +66,13 @@ class Cascade:
         """
         run = _Run(self, windows, np.asarray(stays, dtype=bool))
         batches = list(by_token_budget([len(window) for window in windows], BATCH_TOKENS))
-        workers = min(self.threads, len(batches))
-        if workers <= 1:
-            run.work(batches)
+        groups = [batches[at : at + GROUP] for at in range(0, len(batches), GROUP)][::-1]  # the longest texts first
+        if min(self.threads, len(groups)) <= 1:
+            for group in groups:
+                run.work(group)
         else:
-            with ThreadPoolExecutor(workers) as pool:
-                list(pool.map(run.work, [batches] * workers))
+            with ThreadPoolExecutor(min(self.threads, len(groups))) as pool:
+                list(pool.map(run.work, groups))
         return run.scores, run.parts
 
     def session(self, part: int):  # noqa: ANN201 (the type would import onnxruntime)
@@ -80,7 +84,7 @@ class Cascade:
 
 
 class _Run:
-    """One call of `Cascade.run`; `work` may run in several threads, which take batches from one list."""
+    """One call of `Cascade.run`; `work` may run in several threads, for one group of batches each."""
 
     def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], stays: np.ndarray) -> None:
         self.cascade, self.windows, self.stays = cascade, windows, stays
@@ -88,13 +92,9 @@ class _Run:
         self.parts = np.zeros(len(windows), dtype=np.int64)
 
     def work(self, batches: list[list[int]]) -> None:
-        """Score batches, the longest windows first, until none is left; each is taken by one thread."""
+        """Score a group of batches to the end."""
         waiting = [_Waiting() for _ in self.cascade.exits]
-        while batches:
-            try:
-                batch = batches.pop()
-            except IndexError:
-                break
+        for batch in batches:
             self._score(0, np.array(batch), {"input_ids": self._padded(batch)}, self._mask(batch), waiting)
         for part, rest in enumerate(waiting, start=1):
             if rest.positions:

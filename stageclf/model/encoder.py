@@ -1,4 +1,4 @@
-"""From texts to logits: tokenizer, windows, batches and the ONNX session, together."""
+"""From texts to logits: tokenizer, windows and the cascade of graphs, together."""
 
 from __future__ import annotations
 

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from stageclf import __version__
 from stageclf.labeller import Labeller
+from stageclf.model.artefact import SPEC
 from stageclf.scoring.privacy import Privacy
 from stageclf.stages import STAGES, StageModel
 
@@ -57,10 +59,21 @@ def model_identity(labeller: Labeller) -> dict[str, Any]:
     """The name of the model's folder, the first 16 digits of a SHA-256 over its files, and whether exits are off."""
     artefact = labeller.artefact
     digest = hashlib.sha256()
-    for path in (*artefact.graphs, artefact.tokenizer, artefact.folder / "stageclf.json"):
+    for path in (*artefact.graphs, artefact.tokenizer, artefact.folder / SPEC):
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return {"id": artefact.folder.name, "sha256": digest.hexdigest()[:16], "exact": labeller.exact}
+
+
+@cache
+def tables_digest() -> str:
+    """The first 16 digits of a SHA-256 over the tables and word lists on which texts and flags depend."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for folder in ("inbox", "text"):
+        for path in sorted(p for p in (package / folder).rglob("*") if p.suffix in (".npz", ".yaml")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def about(model: dict[str, Any], options: ScoreOptions) -> dict[str, Any]:
@@ -83,7 +96,11 @@ def plan_of(
     """All that the bytes of the output depend on."""
     return {
         "format": FORMAT,
-        "versions": {"stageclf": __version__, **{name: version(name) for name in ("onnxruntime", "pyarrow")}},
+        "versions": {
+            "stageclf": __version__,
+            "tables": tables_digest(),
+            **{name: version(name) for name in ("onnxruntime", "pyarrow")},
+        },
         "model": model,
         "options": options.all(),
         "inputs": inputs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import tempfile
 from collections.abc import Sequence
@@ -49,6 +50,8 @@ def build_artefact(
     some = validation[:: max(1, len(validation) // SAMPLES)]
     samples = encode(tokenizer, [text.text for text in some], config)
     exits = exit_layers(model)
+    for old in (folder / SPEC, *folder.glob("model*.onnx")):
+        old.unlink(missing_ok=True)
     export_int8(model, graph_files(folder, len(exits)), samples)
     tokenizer.no_truncation()
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
@@ -84,26 +87,34 @@ def calibrated(spec: ModelSpec, folder: Path, validation: Sequence[LabelledText]
     logits = Encoder(Artefact(folder, spec)).score(texts, exact=True).logits
     spec = replace(spec, calibration=fit_calibration(logits, targets))
     answers = spec.calibration.probabilities(logits).argmax(axis=1)
-    exits = [_exit(spec, at, folder, texts, targets, answers) for at in range(len(spec.exits))]
-    spec = replace(spec, exits=tuple(exits))
+    spec = replace(spec, exits=_exits(spec, folder, texts, targets, answers))
     probabilities, _ = Labeller(Artefact(folder, spec)).probabilities(texts)
     correct = probabilities.argmax(axis=1) == targets
     threshold, risk, _ = review_threshold(probabilities.max(axis=1), correct, REVIEW_RISK)
     return replace(spec, review_threshold=round(threshold, 4), review_risk=round(risk, 4))
 
 
-def _exit(
-    spec: ModelSpec, at: int, folder: Path, texts: Sequence[str], targets: np.ndarray, answers: np.ndarray
-) -> Exit:
-    """The rule of one exit: from which confidence on it says what the whole model says (`answers`)."""
-    forced = [Exit(threshold=0.0 if place == at else Exit.threshold) for place in range(len(spec.exits))]
-    scores = Encoder(Artefact(folder, replace(spec, exits=tuple(forced)))).score(texts)
-    here = scores.parts == at
-    calibration = fit_calibration(scores.logits[here], targets[here])
-    probabilities = calibration.probabilities(scores.logits[here])
-    agree = probabilities.argmax(axis=1) == answers[here]
-    threshold, _, _ = review_threshold(probabilities.max(axis=1), agree, EXIT_RISK)
-    return Exit(calibration, round(threshold, 4))
+def _exits(
+    spec: ModelSpec, folder: Path, texts: Sequence[str], targets: np.ndarray, answers: np.ndarray
+) -> tuple[Exit, ...]:
+    """The rules of the exits, from below: from which confidence on one says what the whole model says (`answers`).
+
+    Each is fitted on the texts that the exits below it leave to it.
+    """
+    rules: list[Exit] = []
+    for at in range(len(spec.exits)):
+        above = [Exit(threshold=0.0)] + [Exit()] * (len(spec.exits) - at - 1)  # all that is left leaves here
+        scores = Encoder(Artefact(folder, replace(spec, exits=(*rules, *above)))).score(texts)
+        here = scores.parts == at
+        if not here.any():
+            rules.append(Exit())
+            continue
+        calibration = fit_calibration(scores.logits[here], targets[here])
+        probabilities = calibration.probabilities(scores.logits[here])
+        agree = probabilities.argmax(axis=1) == answers[here]
+        threshold, _, share = review_threshold(probabilities.max(axis=1), agree, EXIT_RISK)
+        rules.append(Exit(calibration, math.ceil(threshold * 1e4) / 1e4) if share else Exit(calibration))
+    return tuple(rules)
 
 
 def write_golden(folder: Path, texts: Sequence[LabelledText]) -> None:

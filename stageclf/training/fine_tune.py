@@ -20,11 +20,15 @@ from tokenizers import Tokenizer
 from transformers import AutoConfig, PreTrainedModel
 
 from stageclf.data import LabelledText
+from stageclf.model.artefact import ModelSpec
 from stageclf.model.batching import by_token_budget
 from stageclf.model.reading import as_read
+from stageclf.model.windows import readable_part
 from stageclf.stages import LABELS
 from stageclf.training.augment import Augmentation, Augmenter
 from stageclf.training.exits import add_exits, exit_layers, load_classifier, staged_logits, staged_loss
+
+EXITS = -1  # the depth of the exits' parameters: apart from all layers
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ def load_base(folder: Path, config: TrainingConfig) -> tuple[PreTrainedModel, To
 def encode(tokenizer: Tokenizer, texts: Sequence[str], config: TrainingConfig) -> list[list[int]]:
     """Token ids of each text, as the model reads it, with prefix and special tokens, cut to `max_tokens`."""
     tokenizer.enable_truncation(config.max_tokens)
-    return [e.ids for e in tokenizer.encode_batch([config.prefix + as_read(text) for text in texts])]
+    parts = (readable_part(text, config.max_tokens, ModelSpec.max_windows)[0] for text in texts)
+    return [e.ids for e in tokenizer.encode_batch([config.prefix + as_read(part) for part in parts])]
 
 
 def collate(rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:
@@ -106,9 +111,6 @@ def predict_logits(
             output = model(**collate([rows[i] for i in batch])).logits
         logits[batch] = output.float().numpy()
     return logits
-
-
-EXITS = -1  # the depth of the exits' parameters: apart from all layers
 
 
 def parameter_groups(model: PreTrainedModel, config: TrainingConfig) -> list[dict]:

@@ -17,7 +17,7 @@ def compute_first_token_only(graph: onnx.ModelProto) -> None:
     nodes: list[NodeProto] = []
     after = False
     for node in graph.graph.node:
-        if after:
+        if after and "/exits." not in node.name:
             for place, name in enumerate(node.input):
                 node.input[place] = first.get(name, name)
         nodes.append(node)

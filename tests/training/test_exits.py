@@ -7,7 +7,8 @@ import pytest
 import torch
 from transformers import BertConfig, BertForSequenceClassification
 
-from stageclf.model.artefact import Artefact, Exit, ModelSpec, graph_files
+from stageclf.model.artefact import SPEC, Artefact, ArtefactError, Exit, ModelSpec, graph_files
+from stageclf.model.calibration import Calibration
 from stageclf.model.cascade import Cascade
 from stageclf.stages import LABELS
 from stageclf.training.exits import add_exits, exit_layers, load_classifier, staged_logits, staged_loss
@@ -71,6 +72,43 @@ def test_a_text_leaves_where_an_exit_is_sure_and_scores_the_same_in_any_company(
     stayed, parts = run(artefact, (threshold, 2.0), stays=[True] * len(ROWS))
     assert (parts == 2).all()
     np.testing.assert_allclose(stayed, run(artefact, (2.0, 2.0))[0], atol=1e-5)
+
+
+MANY = [RNG.integers(5, 500, RNG.integers(3, 60)).tolist() for _ in range(400)]
+
+
+@pytest.mark.parametrize("threads", [2, 3, 4])
+def test_the_number_of_threads_changes_no_bit(artefact, threads):
+    sure, _ = run(artefact, (0.0, 0.0), rows=MANY)
+    exp = np.exp(sure - sure.max(axis=1, keepdims=True))
+    middle = float(np.median((exp / exp.sum(axis=1, keepdims=True)).max(axis=1)))
+    logits, parts = run(artefact, (middle, middle), rows=MANY)
+    assert set(parts.tolist()) == {0, 1, 2}
+    again, same_parts = run(artefact, (middle, middle), rows=MANY, threads=threads)
+    np.testing.assert_array_equal(logits, again)
+    np.testing.assert_array_equal(parts, same_parts)
+
+
+def test_a_missing_part_is_named(artefact, tmp_path):
+    for name in ("model.onnx", "model-2.onnx"):
+        (tmp_path / name).write_bytes((artefact.folder / name).read_bytes())
+    (tmp_path / "tokenizer.json").write_text("{}")
+    (tmp_path / SPEC).write_text(artefact.spec.to_json(), encoding="utf-8")
+    with pytest.raises(
+        ArtefactError, match=r"is not complete: model-3\.onnx missing, which stageclf\.json speaks of"
+    ):
+        Artefact.open(tmp_path)
+
+
+def test_exits_are_part_of_the_description():
+    spec = ModelSpec(exits=(Exit(Calibration(1.5, (0.1,) * 6, 0.2), 0.93), Exit()))
+    assert ModelSpec.from_json(spec.to_json(), "here") == spec
+
+
+@pytest.mark.parametrize("layers", [(0, 2), (2, 4), (7,)])
+def test_exits_stand_above_a_layer_and_below_another(layers):
+    with pytest.raises(ValueError, match="the model has room for them above layers 1 to 3"):
+        add_exits(BertForSequenceClassification(BertConfig(vocab_size=512, **SIZES)), layers)
 
 
 def test_exits_are_kept_when_the_model_is_saved(model, tmp_path):
