@@ -1,5 +1,6 @@
 """The shipped labelled texts keep the promises of their card."""
 
+import json
 import subprocess
 import sys
 from dataclasses import asdict
@@ -31,3 +32,16 @@ def test_the_files_load_with_datasets(tmp_path):
 def test_the_check_of_the_data_passes():
     done = subprocess.run([sys.executable, str(ROOT / "scripts" / "check_data.py")], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def test_the_mails_are_whole_and_no_test_mail_is_a_training_mail():
+    mails = {
+        split: [json.loads(line) for line in (ROOT / f"data/mails/{split}.jsonl").read_text("utf-8").splitlines()]
+        for split in ("train", "test")
+    }
+    for rows in mails.values():
+        assert all(set(row) == {"language", "kind", "subject", "text"} for row in rows)
+        assert {row["kind"] for row in rows} == {"auto", "bulk", "person"}
+        assert all(row["subject"].strip() or row["text"].strip() for row in rows)
+    words = {split: {" ".join(row["text"].lower().split()) for row in rows} for split, rows in mails.items()}
+    assert not words["train"] & words["test"] - {""}
