@@ -3,6 +3,7 @@
     python scripts/build_base_model.py
     python scripts/train_default_model.py                       # the committed configuration
     python scripts/train_default_model.py --watch ../shared/real_dev/real_dev.jsonl
+    python scripts/train_default_model.py --finish-only         # the second run anew, from the first one's model
     python scripts/train_default_model.py --build-only          # quantized anew from the float model in runs/default
     python scripts/train_default_model.py --calibrate-only      # the model as it is, calibrated anew
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from dataclasses import fields, replace
 from pathlib import Path
@@ -36,6 +38,7 @@ CONFIG = Path(__file__).with_name("default_model.yaml")
 def read_config(path: Path) -> tuple[TrainingConfig, list[int]]:
     """The training configuration of a YAML file and its seeds; raises ValueError for names that are no options."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    values.pop("finish", None)
     seeds = values.pop("seeds", [TrainingConfig.seed])
     known = {field.name for field in fields(TrainingConfig)}
     if unknown := sorted(set(values) - known):
@@ -47,6 +50,32 @@ def read_config(path: Path) -> tuple[TrainingConfig, list[int]]:
 
 def _say(line: str) -> None:
     print(line, flush=True)
+
+
+def read_finish(path: Path, config: TrainingConfig) -> tuple[TrainingConfig, float] | None:
+    """The configuration of the second run, and the share of the texts it takes; None if there is none."""
+    values = yaml.safe_load(path.read_text(encoding="utf-8")).get("finish")
+    if not values:
+        return None
+    share = values.pop("share", 1.0)
+    augmentation = Augmentation(**values.pop("augmentation", {}))
+    return replace(config, **values, augmentation=augmentation), share
+
+
+def finish(checkpoint: Path, config: TrainingConfig, share: float, watch: dict[str, list[LabelledText]]) -> None:
+    """Go on from the model in `checkpoint` on a share of the texts, and store the result."""
+    started = time.monotonic()
+
+    def is_taken(text: LabelledText) -> bool:
+        return random.Random(f"{config.seed}/{text.id}").random() < share
+
+    texts = list(filter(is_taken, load("train")))
+    _say(f"finish: {len(texts):,} texts")
+    model, _ = fine_tune(checkpoint, texts, watch, config, log=_say)
+    model.save_pretrained(checkpoint)
+    facts = json.loads((checkpoint / FACTS).read_text(encoding="utf-8"))
+    facts["minutes"] += round((time.monotonic() - started) / 60)
+    (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
 
 
 def train_all(
@@ -77,6 +106,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "default")
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "default", help="the float model")
     parser.add_argument("--watch", type=Path, nargs="*", default=[])
+    parser.add_argument("--finish-only", action="store_true")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--calibrate-only", action="store_true")
     args = parser.parse_args()
@@ -88,7 +118,10 @@ def main() -> None:
         _say(f"{len(train):,} training and {len(validation):,} validation texts; {config}")
         if not args.build_only:
             watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
-            train_all(args.base, args.checkpoint, config, seeds, watch)
+            if not args.finish_only:
+                train_all(args.base, args.checkpoint, config, seeds, watch)
+            if second := read_finish(args.config, config):
+                finish(args.checkpoint, *second, watch)
         model = load_classifier(args.checkpoint)
         facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))

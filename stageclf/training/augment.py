@@ -69,7 +69,8 @@ def add_typos(text: str, rng: random.Random, count: int) -> str:
 class Augmentation:
     """How often each change happens to a text in an epoch (probabilities, drawn independently).
 
-    small_talk: one to four texts of nobody who buys, of at most `short_words` words each, before or after.
+    small_talk: one to four texts of nobody who buys, of at most `short_words` words each, before or after. Texts of
+        every label get them, so that their company tells nothing.
     """
 
     accents: float = 0.10
@@ -104,7 +105,7 @@ class Augmenter:
     def __call__(self, text: str, label: str, language: str, seed: str) -> str:
         rng = random.Random(seed)
         rates = self.rates
-        if label != NONE and rng.random() < rates.small_talk and language in self.small_talk:
+        if rng.random() < rates.small_talk and language in self.small_talk:
             talk = rng.sample(
                 self.small_talk[language], min(rng.choice((1, 1, 2, 4)), len(self.small_talk[language]))
             )

@@ -1,6 +1,9 @@
 """Augmentation that needs no model."""
 
 import random
+from dataclasses import replace
+
+import pytest
 
 from stageclf.training.augment import Augmentation, Augmenter
 from stageclf.training.signatures import CLOSINGS, signature
@@ -20,3 +23,13 @@ def test_signatures_vary_and_speak_the_language():
     assert len(set(blocks)) > 280
     assert sum(any(closing in block for closing in CLOSINGS["el"]) for block in blocks) > 200
     assert max(block.count("\n") for block in blocks) <= 6
+
+
+@pytest.mark.parametrize("label", ["purchase_decision", "none"])
+def test_texts_of_every_label_come_in_the_midst_of_small_talk(label):
+    talk = ["Schönes Wetter heute.", "Bis morgen dann!", "Haha, genau."]
+    always = replace(Augmentation(*[0.0] * 9), small_talk=1.0)
+    augment = Augmenter(always, ["Wir nehmen es.", *talk], ["purchase_decision", *["none"] * 3], ["de"] * 4)
+    found = augment("Wir nehmen es.", label, "de", "1").split("\n")
+    assert "Wir nehmen es." in found
+    assert len(found) >= 2 and set(found) - {"Wir nehmen es."} <= set(talk)
