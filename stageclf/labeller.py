@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,9 +82,10 @@ class Labeller:
         texts = _checked_texts(texts)
         if languages is not None and len(languages) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or none")
-        probabilities, coverages = self.probabilities(texts)
-        if languages is None:
-            languages = [detect_language(text) for text in texts]
+        with ThreadPoolExecutor(1) as pool:  # the graphs leave the interpreter free meanwhile
+            detected = pool.submit(lambda: languages or [detect_language(text) for text in texts])
+            probabilities, coverages = self.probabilities(texts)
+            languages = detected.result()
         rows = zip(texts, probabilities, coverages, languages, strict=True)
         return [self._prediction(*row) for row in rows]
 
