@@ -83,7 +83,9 @@ class Labeller:
         if languages is not None and len(languages) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or none")
         with ThreadPoolExecutor(1) as pool:  # the graphs leave the interpreter free meanwhile
-            detected = pool.submit(lambda: languages or [detect_language(text) for text in texts])
+            detected = pool.submit(
+                lambda: [detect_language(text) for text in texts] if languages is None else languages
+            )
             probabilities, coverages = self.probabilities(texts)
             languages = detected.result()
         rows = zip(texts, probabilities, coverages, languages, strict=True)
