@@ -83,11 +83,10 @@ class Labeller:
         if languages is not None and len(languages) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or none")
         with ThreadPoolExecutor(1) as pool:  # the graphs leave the interpreter free meanwhile
-            detected = pool.submit(
-                lambda: [detect_language(text) for text in texts] if languages is None else languages
-            )
+            detected = pool.submit(_languages, texts) if languages is None else None
             probabilities, coverages = self.probabilities(texts)
-            languages = detected.result()
+            if detected:
+                languages = detected.result()
         rows = zip(texts, probabilities, coverages, languages, strict=True)
         return [self._prediction(*row) for row in rows]
 
@@ -123,6 +122,10 @@ class Labeller:
                 f"golden predictions differ by up to {worst:.3f} (at most {GOLDEN_TOLERANCE} expected): "
                 "the model folder is damaged, or this CPU computes otherwise"
             )
+
+
+def _languages(texts: Sequence[str]) -> list[str]:
+    return [detect_language(text) for text in texts]
 
 
 def as_labeller(given: Labeller | StageClassifier | None) -> Labeller:
