@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from threading import Lock
 
 import numpy as np
@@ -140,14 +142,27 @@ class _Run:
         return sure & ~self.stays[at]
 
 
+@cache
+def _share_memory() -> None:
+    """One arena for all parts of a model, which grows by what is asked for, not by doubling."""
+    import onnxruntime
+
+    kind = onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR
+    place = onnxruntime.OrtMemoryInfo("Cpu", kind, 0, onnxruntime.OrtMemType.DEFAULT)
+    with suppress(Exception):  # the program that uses us has registered its own: then that one is shared
+        onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"arena_extend_strategy": 1}))
+
+
 def _open(path: str):  # noqa: ANN202
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # for programs that imported it before us, see stageclf/__init__.py
+    _share_memory()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.use_env_allocators", "1")
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if not sums_int8_exactly():
         # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower.
