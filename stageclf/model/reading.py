@@ -1,15 +1,17 @@
-"""What the model reads of a text: its writer's own words, Greek in Greek letters."""
+"""What the model reads of a text: what its writer says, Greek in Greek letters, with its accents."""
 
 from __future__ import annotations
 
+from stageclf.text.accents import restore_accents
 from stageclf.text.clean import clean
 from stageclf.text.greek_letters import restore
+from stageclf.text.letter_frame import without_frame
 
 
 def as_read(text: str) -> str:
-    """The text without quotes, disclaimers, signatures and the like, and with Greeklish put back into Greek letters.
+    """The text without quotes, disclaimers, signatures, salutation and close; Greeklish and missing accents put right.
 
     A text that holds nothing else is read as it is.
     """
     own = clean(text).kept
-    return restore(own if own.strip() else text)
+    return restore_accents(restore(without_frame(own if own.strip() else text)))

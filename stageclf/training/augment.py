@@ -69,8 +69,8 @@ def add_typos(text: str, rng: random.Random, count: int) -> str:
 class Augmentation:
     """How often each change happens to a text in an epoch (probabilities, drawn independently).
 
-    small_talk: one to four texts of nobody who buys, of at most `short_words` words each, before or after. Texts of
-        every label get them, so that their company tells nothing.
+    small_talk: one to six texts of nobody who buys, of at most `short_words` words each, around the text, which is
+        more often the last than not. Texts of every label get them, so that their company tells nothing.
     """
 
     accents: float = 0.10
@@ -107,10 +107,10 @@ class Augmenter:
         rates = self.rates
         if rng.random() < rates.small_talk and language in self.small_talk:
             talk = rng.sample(
-                self.small_talk[language], min(rng.choice((1, 1, 2, 4)), len(self.small_talk[language]))
+                self.small_talk[language], min(rng.choice((1, 1, 2, 4, 6)), len(self.small_talk[language]))
             )
-            talk.insert(len(talk) if rng.random() < 0.7 else 0, text)
-            text = "\n".join(talk)
+            talk.insert(len(talk) if rng.random() < 0.5 else rng.randint(0, len(talk)), text)
+            text = rng.choice(("\n", "\n\n")).join(talk)
         text = self._frame(text, language, rng)
         if language == "el" and rng.random() < rates.greeklish:
             text = to_greeklish(text, rng)

@@ -97,7 +97,9 @@ def _below_delimiter(rows: list[Row], at: int, end: int) -> bool:
         return False
     if plain:
         return sum(map(_is_prose, below)) <= 2
-    return not any(map(_is_prose, below)) and (any(map(_is_contact, below)) or not below or _is_name(below[0]))
+    return not any(map(_is_prose, below)) and (
+        any(is_contact(row.folded) for row in below) or not below or _is_name(below[0])
+    )
 
 
 def _is_prose(row: Row) -> bool:
@@ -133,14 +135,14 @@ def _below_sign_off(rows: list[Row], at: int, end: int) -> int:
     if below and _is_sign_off(rows[below[0]].folded):
         return 0
     names = 0
-    while names < min(2, len(below)) and _is_name(rows[below[names]]) and not _is_contact(rows[below[names]]):
+    while names < min(2, len(below)) and _is_name(rows[below[names]]) and not is_contact(rows[below[names]].folded):
         names += 1
         if names < len(below) and below[names] != below[names - 1] + 1:
             break
     if not names and below and _names_someone(rows[below[0]].folded):
         names = 1
     rest = below[min(names, 1) :]
-    if not rest or not any(_is_contact(rows[number]) for number in rest):
+    if not rest or not any(is_contact(rows[number].folded) for number in rest):
         return 0
     if any(_is_prose(rows[n]) or rows[n].folded.endswith("?") or POSTSCRIPT.match(rows[n].folded) for n in rest):
         return 0
@@ -154,9 +156,8 @@ def _names_someone(folded: str) -> bool:
     )
 
 
-def _is_contact(row: Row) -> bool:
-    """Whether a row holds a phone number, an address or a link, and hardly anything else."""
-    folded = row.folded
+def is_contact(folded: str) -> bool:
+    """Whether a folded row holds a phone number, an address or a link, and hardly anything else."""
     if len(folded) > 160:
         return False
     rest = ADDRESS.sub(" ", _WEB.sub(" ", folded))

@@ -1,0 +1,116 @@
+"""The frame of a letter: the salutation above, the close and what is signed below it.
+
+It tells nothing of its writer's stage. It is the writer's own, so `clean` keeps most of it, but the model need not
+read it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from stageclf.text.cleaning.phrases import phrases
+from stageclf.text.cleaning.rows import fold, has_words
+from stageclf.text.cleaning.signatures import is_contact
+from stageclf.text.letter_words import CLOSES, GREETED, GREETS
+
+_GREETS = fold(GREETS).split()
+_GREETED = frozenset(fold(GREETED).split())
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_AND = re.compile(r"\b(?:and|und|και|et|y|e|en|i|si|и|ve|och|a|og|ja)\b")
+_POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?s|υ\.?\s?γ|n\.?b|п\.?\s?с|з\.?\s?и)\b")
+_MOST_GREETING, _MOST_CLOSING = 6, 7  # words
+_ROWS_BELOW, _WORDS_BELOW, _LONGEST_ROW = 7, 6, 60
+_BEFORE_PLACES = frozenset(
+    "aus von from de din απο uit z ze di of fra fran из от od iz und and και & et y e en i и".split()
+)
+
+
+def without_frame(text: str) -> str:
+    """The text without a salutation on a line of its own, and without a close and all that is signed below it.
+
+    Unchanged if nothing else is written.
+    """
+    rows = text.split("\n")
+    filled = [number for number, row in enumerate(rows) if row.strip()]
+    if len(filled) < 2:
+        return text
+    start = filled[1] if _is_salutation(rows[filled[0]].strip()) else filled[0]
+    end = len(rows)
+    for place in range(len(filled) - 1, max(0, len(filled) - 2 - _ROWS_BELOW), -1):
+        row = rows[filled[place]].strip()
+        if _is_close(row):
+            end = filled[place]
+        elif not _may_be_signed(row):
+            break
+    if end == len(rows):
+        end = _start_of_card(rows, filled) or end
+    kept = "\n".join(rows[start:end]).strip()
+    return kept if has_words(fold(kept)) and (start, end) != (filled[0], len(rows)) else text
+
+
+@cache
+def _greets() -> tuple[frozenset[str], tuple[str, ...]]:
+    whole = frozenset(word for word in _GREETS if not word.endswith("*"))
+    return whole, tuple(word[:-1] for word in _GREETS if word.endswith("*"))
+
+
+def _is_salutation(row: str) -> bool:
+    """Whether a row does nothing but greet: "Dear Ms Miller,", "Γεια σε όλους!"."""
+    words = _WORD.findall(row)
+    if not 1 <= len(words) <= _MOST_GREETING or len(row) > _LONGEST_ROW or "?" in row:
+        return False
+    whole, starts = _greets()
+    first, *rest = map(fold, words)
+    if first not in whole and not first.startswith(starts):
+        return False
+    return all(
+        word in _GREETED or word in whole or word.startswith(starts) or written[0].isupper()
+        for word, written in zip(rest, words[1:], strict=True)
+    )
+
+
+@cache
+def _closes() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Closes as a whole, and as the beginning of a row."""
+    found = [*phrases("sign_off"), *(" ".join(phrase.split()) for phrase in fold(CLOSES).split(","))]
+    return frozenset(found), tuple(f"{phrase} " for phrase in found if " " in phrase or len(phrase) > 6)
+
+
+def _is_close(row: str) -> bool:
+    """Whether a row does nothing but close a letter: "Mit freundlichen Grüßen aus Kassel", "Best, Ann"."""
+    words = _WORD.findall(row)
+    if not words or len(words) > _MOST_CLOSING or len(row) > _LONGEST_ROW or "?" in row:
+        return False
+    whole, starts = _closes()
+    bare = " ".join(map(fold, words))
+    if bare in whole or all(part.strip() in whole for part in _AND.split(bare)):
+        return True
+    begun = [phrase for phrase in starts if f"{bare} ".startswith(phrase)]
+    begun += [f"{fold(words[0])} "] if fold(words[0]) in whole and "," in row else []
+    if not begun:
+        return False
+    rest = words[len(max(begun, key=len).split()) :]
+    return all(word[0].isupper() or fold(word) in _BEFORE_PLACES for word in rest)
+
+
+def _start_of_card(rows: list[str], filled: list[int]) -> int:
+    """Where a last paragraph begins that is a name with a number or an address below it; 0 if there is none."""
+    start = filled[-1]
+    while start and rows[start - 1].strip():
+        start -= 1
+    card = [fold(row.strip()) for row in rows[start:] if row.strip()]
+    named = all(word[0].isupper() for word in _WORD.findall(rows[start])) and _may_be_signed(rows[start].strip())
+    contacts = sum(map(is_contact, card[1:]))
+    return start if named and 0 < contacts >= len(card) - 2 and len(card) <= _ROWS_BELOW else 0
+
+
+def _may_be_signed(row: str) -> bool:
+    """Whether a row may stand below a close: a name, a title, a number, an address."""
+    words = _WORD.findall(row)
+    return (
+        len(words) <= _WORDS_BELOW
+        and len(row) <= _LONGEST_ROW
+        and "?" not in row
+        and not _POSTSCRIPT.match(fold(row))
+    )

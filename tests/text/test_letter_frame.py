@@ -1,0 +1,67 @@
+"""Salutation, close and what is signed below, which the model does not read."""
+
+import pytest
+
+from stageclf.text.letter_frame import without_frame
+
+BODY = "the second parcel has not come yet."
+
+
+@pytest.mark.parametrize(
+    "salutation",
+    [
+        "Dear Ms Whitcomb,",
+        "Hi all",
+        "Sehr geehrte Damen und Herren,",
+        "Grüß Gott!",
+        "Καλησπέρα σας,",
+        "Γεια σε όλους",
+        "Madame, Monsieur,",
+        "Estimados señores:",
+        "Здравствуйте!",
+        "Vážená paní Nováková,",
+    ],
+)
+def test_a_salutation_on_its_own_line_goes(salutation: str) -> None:
+    assert without_frame(f"{salutation}\n\n{BODY}") == BODY
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        "Kind regards\nJohn Miller",
+        "Cheers,\nGlen",
+        "Danke und Gruß\nI. Costa\nLeiter Einkauf",
+        "Beste Grüße aus Kassel",
+        "Με εκτίμηση,\nΕλένη Πανταζοπούλου\nΔιεύθυνση Προσωπικού",
+        "Cordialement\n\nC. Delmas",
+        "Anna Weber\nTel. 0561 555014\nwww.example.com",
+    ],
+)
+def test_close_and_signature_go(close: str) -> None:
+    assert without_frame(f"{BODY}\n\n{close}") == BODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello, where is my parcel?",
+        "Hello where is my parcel\nI ordered it last week",
+        "Dear me!",
+        "Good phone, bad battery.\nIt lasts a day",
+        "Which one?\n\niPhone 14 Pro\nGalaxy S24",
+        "Thanks for the quick answer to my mail\nI take the blue one",
+        "Kind regards\nPlease send the invoice to my new address in Leeds, not to the old one.",
+        "Best\nWhich of these would you buy?",
+        "",
+        "\n\n",
+        "\ud800\nwhere is it?",
+    ],
+)
+def test_all_else_stays(text: str) -> None:
+    assert without_frame(text) == text
+
+
+def test_what_is_nothing_but_a_frame_stays() -> None:
+    text = "Dear Sir or Madam,\n\nKind regards\nJohn"
+    assert without_frame(text) == text
