@@ -8,11 +8,11 @@ The working folder holds
     labels/*.tsv              blind labels: id, letter, sure (1/0); files third*.tsv hold those of a third annotator
 
 A text whose author and blind annotator agree is taken. Where they differ, the third annotator decides between
-the two; without one, or with a third opinion, the text is left out. Splits go by whole portions. A portion that stands
-in data/ keeps its split, a new one joins the training split, so that figures stay comparable. (The splits of the first
-22,360 texts were drawn by portion, not by sitting: a helper session that wrote several portions may stand on both
-sides.) The author batch is the portion. Where there are more reviews of owners than check_data.py allows, the oldest of
-them are set aside from the training split.
+the two; without one, or with a third opinion, the text is left out. Splits go by whole portions. A portion that
+stands in data/ keeps its split, a new one joins the training split, so that figures stay comparable. (The splits of
+the first 22,360 texts were drawn by portion, not by sitting: a helper session that wrote several portions may stand
+on both sides.) The author batch is the portion. Where there are more reviews of owners than check_data.py allows,
+the oldest of them are set aside from the training split.
 How often which two labels met, texts left out included, goes to data/agreement.json.
 """
 

@@ -25,11 +25,24 @@ WORDS = 20_000
 # Languages of the training texts and, by wordfreq alone, their neighbours.
 OTHERS = ("ca", "lv", "mk", "is")
 LATIN = frozenset("ca cs da de en es fi fr hr hu is it lt lv nb nl pl pt ro sk sl sq sv tr".split())
-FREQUENCIES_OF = {"hr": "sh"}
+FREQUENCIES_OF = {"hr": "sh", "sr": "sh"}
+# Serbian is told by its Cyrillic; in Latin letters it is no other language than Croatian to a table of n-grams.
+CYRILLIC = dict(
+    pair.split("=")
+    for pair in "lj=љ nj=њ dž=џ a=а b=б v=в g=г d=д đ=ђ e=е ž=ж z=з i=и j=ј k=к l=л m=м n=н o=о p=п r=р s=с t=т ć=ћ "
+    "u=у f=ф h=х c=ц č=ч š=ш".split()
+)
 FOLDED = 0.15
 FLATTENED = 0.75
 WORD_MASS, TEXT_MASS = 1.0, 1.5
 SMOOTHING = 2e-7
+
+
+def in_cyrillic(word: str) -> str:
+    """A Serbian word in Latin letters in Cyrillic ones."""
+    for latin, cyrillic in CYRILLIC.items():
+        word = word.replace(latin, cyrillic)
+    return word
 
 
 def pieces(language: str, texts: list[str]) -> Iterator[tuple[str, float]]:
@@ -37,6 +50,8 @@ def pieces(language: str, texts: list[str]) -> Iterator[tuple[str, float]]:
     code = FREQUENCIES_OF.get(language, language)
     if code in wordfreq.available_languages():
         words = wordfreq.get_frequency_dict(code, wordlist="best").items()
+        if language == "sr":
+            words = [(in_cyrillic(word), frequency) for word, frequency in words]
         fitting = [(word, f) for word, f in words if language in LATIN or not word.isascii()]
         common = sorted(fitting, key=lambda item: -item[1])[:WORDS]
         total = sum(frequency**FLATTENED for _, frequency in common)
@@ -59,7 +74,8 @@ def counts_of(language: str, texts: list[str], greeklish: bool) -> np.ndarray:
 def main() -> None:
     texts = defaultdict(list)
     for text in load("train"):
-        if text.language != "el" or not text.text.isascii():
+        latin = sum(char.isalpha() and char < "\u0250" for char in text.text) > len(text.text) / 2
+        if text.language not in ("el", "sr") or not latin:
             texts[text.language].append(text.text)
     languages = sorted({*texts, *OTHERS, GREEKLISH})
     sources = [language.removesuffix("-Latn") for language in languages]

@@ -141,6 +141,7 @@ def check_language(language: str, texts: list[LabelledText]) -> list[str]:
 # Neighbours that language detection cannot tell apart reliably.
 SAME = {
     "hr": {"hr", "sl", "bs", "sr"},
+    "sr": {"sr", "hr", "bs"},
     "nb": {"nb", "da", "sv"},
     "da": {"da", "nb"},
     "sk": {"sk", "cs"},
