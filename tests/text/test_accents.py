@@ -1,6 +1,8 @@
 """Accents put back into texts that were typed without."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stageclf.text.accents import has_accents, restore_accents, without_accents
 
@@ -54,3 +56,8 @@ def test_only_marks_count_as_accents() -> None:
 
 def test_letters_without_their_accents() -> None:
     assert without_accents("straße łódź für ώρα çığ smørrebrød") == "strasse lodz fur ωρα cig smorrebrod"
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+def test_nothing_raises_and_only_accents_come(text: str) -> None:
+    assert without_accents(restore_accents(text).lower()) == without_accents(text.lower())

@@ -110,15 +110,15 @@ def test_what_is_restored_stays_so():
     assert [restore(text) for text in once] == once
 
 
-@given(st.text(max_size=200))
+@given(st.text(st.characters(exclude_categories=()), max_size=200))  # halves of surrogate pairs, too
 def test_nothing_raises_and_lines_stay(text):
     assert restore(text).count("\n") == to_greek(text).count("\n") == text.count("\n")
 
 
-@given(st.text(alphabet="aehiouw83xkspthnm '\n", max_size=80))
+@given(st.text(alphabet="aehiouw83xkspthnm '\n€.,!?-/(&😀", max_size=80))
 def test_digits_and_signs_outside_of_words_stay(text):
     found = to_greek("8elw " + text)
-    assert re.sub(r"\S", "", found) == re.sub(r"\S", "", "8elw " + text)
+    assert re.sub(r"\w", "", found) == re.sub(r"\w", "", "8elw " + text)
 
 
 def test_long_texts_take_little_time():

@@ -1,6 +1,8 @@
 """Salutation, close and what is signed below, which the model does not read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stageclf.text.letter_frame import without_frame
 
@@ -65,3 +67,8 @@ def test_all_else_stays(text: str) -> None:
 def test_what_is_nothing_but_a_frame_stays() -> None:
     text = "Dear Sir or Madam,\n\nKind regards\nJohn"
     assert without_frame(text) == text
+
+
+@given(st.text(st.sampled_from("Hello all,.!?\n\tΓεια Grüße\ud800 Best"), max_size=120))
+def test_what_is_left_is_a_part_of_the_text(text: str) -> None:
+    assert without_frame(text) in text

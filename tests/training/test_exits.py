@@ -5,31 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertForSequenceClassification
 
 from stageclf.model.artefact import SPEC, Artefact, ArtefactError, Exit, ModelSpec, graph_files
 from stageclf.model.calibration import Calibration
 from stageclf.model.cascade import Cascade
-from stageclf.stages import LABELS
 from stageclf.training.exits import add_exits, exit_layers, load_classifier, staged_logits, staged_loss
 from stageclf.training.export import export_int8
 
-SIZES = {"hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "intermediate_size": 128}
 RNG = np.random.default_rng(3)
 ROWS = [RNG.integers(5, 500, length).tolist() for length in (4, 9, 9, 17, 30, 41, 12, 5)]
 LAYERS = (1, 3)
 
 
 @pytest.fixture(scope="module")
-def model():
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=512, num_labels=len(LABELS), pad_token_id=1, **SIZES)
-    model = add_exits(BertForSequenceClassification(config), LAYERS).eval()
-    with torch.no_grad():  # random weights are so small that nearly nothing would reach the logits
-        for name, weight in model.named_parameters():
-            if weight.ndim == 2 and "embeddings" not in name:
-                weight.mul_(5)
-    return model
+def model(small_bert):
+    return small_bert(4, LAYERS)
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +96,9 @@ def test_exits_are_part_of_the_description():
 
 
 @pytest.mark.parametrize("layers", [(0, 2), (2, 4), (7,)])
-def test_exits_stand_above_a_layer_and_below_another(layers):
+def test_exits_stand_above_a_layer_and_below_another(layers, small_bert):
     with pytest.raises(ValueError, match="the model has room for them above layers 1 to 3"):
-        add_exits(BertForSequenceClassification(BertConfig(vocab_size=512, **SIZES)), layers)
+        add_exits(small_bert(4), layers)
 
 
 def test_exits_are_kept_when_the_model_is_saved(model, tmp_path):

@@ -7,26 +7,16 @@ import onnx
 import onnxruntime
 import pytest
 import torch
-from transformers import BertConfig, BertForSequenceClassification
 
-from stageclf.stages import LABELS
 from stageclf.training.export import export_int8
 
-SIZES = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 128}
 RNG = np.random.default_rng(5)
 ROWS = [RNG.integers(5, 500, length).tolist() for length in (4, 9, 9, 17, 30, 41)]
 
 
 @pytest.fixture(scope="module")
-def model():
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=512, num_labels=len(LABELS), pad_token_id=1, **SIZES)
-    model = BertForSequenceClassification(config).eval()
-    with torch.no_grad():  # random weights are so small that nearly nothing would reach the logits
-        for name, weight in model.named_parameters():
-            if weight.ndim == 2 and "embeddings" not in name:
-                weight.mul_(5)
-    return model
+def model(small_bert):
+    return small_bert(2)
 
 
 @pytest.fixture(scope="module")

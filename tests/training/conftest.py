@@ -1,0 +1,35 @@
+from collections.abc import Sequence
+
+import pytest
+import torch
+from transformers import BertConfig, BertForSequenceClassification
+
+from stageclf.stages import LABELS
+from stageclf.training.exits import add_exits
+
+
+@pytest.fixture(scope="session")
+def small_bert():
+    """Makes a small classifier of so many layers, with exits above some, whose weights are large enough to tell."""
+
+    def make(layers: int, exits: Sequence[int] = ()) -> BertForSequenceClassification:
+        torch.manual_seed(0)
+        config = BertConfig(
+            vocab_size=512,
+            num_labels=len(LABELS),
+            pad_token_id=1,
+            hidden_size=64,
+            num_hidden_layers=layers,
+            num_attention_heads=4,
+            intermediate_size=128,
+        )
+        model = BertForSequenceClassification(config)
+        if exits:
+            add_exits(model, exits)
+        with torch.no_grad():  # random weights are so small that nearly nothing would reach the logits
+            for name, weight in model.named_parameters():
+                if weight.ndim == 2 and "embeddings" not in name:
+                    weight.mul_(5)
+        return model.eval()
+
+    return make
