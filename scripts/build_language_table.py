@@ -22,9 +22,7 @@ from stageclf.text.ngrams import BUCKETS, GREEKLISH, STEP, TABLE, buckets_of, li
 from stageclf.training.augment import fold_accents
 
 WORDS = 20_000
-# Languages of the training texts and, by wordfreq alone, their neighbours.
-OTHERS = ("ca", "lv", "mk", "is")
-LATIN = frozenset("ca cs da de en es fi fr hr hu is it lt lv nb nl pl pt ro sk sl sq sv tr".split())
+LATIN = frozenset("ca cs da de en es et fi fr gl hr hu is it lt lv nb nl pl pt ro sk sl sq sv tr".split())
 FREQUENCIES_OF = {"hr": "sh", "sr": "sh"}
 # Serbian is told by its Cyrillic; in Latin letters it is no other language than Croatian to a table of n-grams.
 CYRILLIC = dict(
@@ -77,7 +75,7 @@ def main() -> None:
         latin = sum(char.isalpha() and char < "\u0250" for char in text.text) > len(text.text) / 2
         if text.language not in ("el", "sr") or not latin:
             texts[text.language].append(text.text)
-    languages = sorted({*texts, *OTHERS, GREEKLISH})
+    languages = sorted({*texts, GREEKLISH})
     sources = [language.removesuffix("-Latn") for language in languages]
     columns = [counts_of(s, texts[s], s != language) for s, language in zip(sources, languages, strict=True)]
     counts = np.stack(columns, axis=1)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stageclf.text.greeklish import is_greeklish
@@ -26,12 +27,16 @@ _SCRIPT_LANGUAGE = {
 }  # fmt: skip
 _EUROPEAN = "bg ca cs da de el en es et fi fr hr hu it lt lv mk nl no pl pt ro ru sk sl sq sv tr uk".split()
 _PRIOR_OF_OTHERS = 0.02
-_CODES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh", GREEKLISH: "el"}
+_CODES = {"no": "nb", GREEKLISH: "el"}
 # Texts of the languages served have a mean log-probability an n-gram above this in more than nine of ten cases
 # (scripts/build_language_table.py prints it); below it langdetect is asked whether it is another language altogether.
 POOR_FIT, SURE, LETTERS_FOR_OTHERS = -4.55, 0.9, 20
 LETTERS_OF_GREEKLISH = 40
-_WITH_NEIGHBOURS = ("fi",)  # Estonian fits Finnish too well
+# The profiles of langdetect by which a script's languages are told apart; all of them take 60 MB.
+_LATIN_OR_CYRILLIC = tuple(
+    "af bg ca cs cy da de en es et fi fr hr hu id it lt lv mk nl no pl pt ro ru sk sl so sq sv sw tl tr uk vi".split()
+)
+_OTHER_SCRIPTS = ("ar", "fa", "hi", "mr", "ne", "ur")
 _LEAST_LETTERS = 3
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\d+")
 
@@ -57,14 +62,14 @@ def detect_language(text: str) -> str:
     if script == "CJK":
         return "ja" if scripts["HIRAGANA"] + scripts["KATAKANA"] else "zh"
     if script not in ("LATIN", "CYRILLIC"):
-        return _CODES.get(_surest(sample)[0], _surest(sample)[0])
+        return _surest(sample, _OTHER_SCRIPTS)[0]
     language, fit = likeliest(sample)
     if language == GREEKLISH and len(letters) < LETTERS_OF_GREEKLISH and not is_greeklish(sample):
         language, fit = likeliest(
             sample, but=GREEKLISH
         )  # a few short words such as "to" and "me" are many languages'
-    if (fit < POOR_FIT or language in _WITH_NEIGHBOURS) and len(letters) >= LETTERS_FOR_OTHERS:
-        other, probability = _surest(sample.lower() if sample.isupper() else sample)
+    if fit < POOR_FIT and len(letters) >= LETTERS_FOR_OTHERS:
+        other, probability = _surest(sample.lower() if sample.isupper() else sample, _LATIN_OR_CYRILLIC)
         if probability >= SURE and _CODES.get(other, other) not in languages_served():
             language = other
     return _CODES.get(language, language)
@@ -76,24 +81,23 @@ def _script(char: str) -> str:
 
 
 @cache
-def _factory() -> DetectorFactory:
-    from langdetect import detector_factory
+def _factory(languages: tuple[str, ...]) -> DetectorFactory:
+    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
-    detector_factory.init_factory()
-    factory = detector_factory._factory
+    factory = DetectorFactory()
+    factory.load_json_profile([Path(PROFILES_DIRECTORY, name).read_text(encoding="utf-8") for name in languages])
     factory.seed = 0
     return factory
 
 
-def _surest(sample: str) -> tuple[str, float]:
-    """The most probable language by langdetect and its probability; ("und", 0.0) if it finds nothing to go by."""
+def _surest(sample: str, languages: tuple[str, ...]) -> tuple[str, float]:
+    """The most probable of some languages by langdetect and its probability; ("und", 0.0) if there is none."""
     from langdetect.lang_detect_exception import LangDetectException
 
-    factory = _factory()
+    factory = _factory(languages)
     detector = factory.create()
     detector.seed = 0
-    known = factory.get_lang_list()
-    detector.set_prior_map({code: 1.0 if code in _EUROPEAN else _PRIOR_OF_OTHERS for code in known})
+    detector.set_prior_map({code: 1.0 if code in _EUROPEAN else _PRIOR_OF_OTHERS for code in languages})
     detector.append(sample)
     try:
         best = detector.get_probabilities()[0]
