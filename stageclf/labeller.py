@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stageclf.classifier import StageClassifier
 
 MOST_UNKNOWN = 0.3
+ENOUGH_FOR_A_THREAD = 16  # texts; the languages of fewer are told sooner than a thread is started
 GOLDEN_TOLERANCE = 0.05
 
 
@@ -82,6 +83,8 @@ class Labeller:
         texts = _checked_texts(texts)
         if languages is not None and len(languages) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or none")
+        if languages is None and len(texts) < ENOUGH_FOR_A_THREAD:
+            languages = _languages(texts)
         with ThreadPoolExecutor(1) as pool:  # the graphs leave the interpreter free meanwhile
             detected = pool.submit(_languages, texts) if languages is None else None
             probabilities, coverages = self.probabilities(texts)
