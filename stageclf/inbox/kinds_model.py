@@ -75,9 +75,8 @@ def buckets_of(subject: str, text: str) -> np.ndarray:
         np.array([crc32(f"l{min(6, len(words).bit_length())}".encode())], dtype=np.uint32),
         *_grams(f" {body} "),
     ]
-    seen = np.zeros(BUCKETS, dtype=bool)
-    seen[np.concatenate(parts) & np.uint32(BUCKETS - 1)] = True
-    return np.flatnonzero(seen)
+    found = np.sort(np.concatenate(parts) & np.uint32(BUCKETS - 1))
+    return found[np.concatenate(([True], found[1:] != found[:-1]))]
 
 
 def _folded(text: str) -> str:
@@ -87,13 +86,12 @@ def _folded(text: str) -> str:
 
 
 def _grams(text: str) -> list[np.ndarray]:
+    """Hashes of all runs of three to five letters; a longer run's goes on from that of a shorter one."""
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
     found = []
-    for size in GRAMS:
-        if len(codes) < size:
-            continue
-        hashed = np.full(len(codes) - size + 1, 0x811C9DC5 + size, dtype=np.uint32)
-        for offset in range(size):
-            hashed = (hashed ^ codes[offset : offset + len(hashed)]) * _PRIME
-        found.append(hashed ^ (hashed >> np.uint32(15)))
+    hashed = np.full(len(codes), 0x811C9DC5, dtype=np.uint32)
+    for size in range(1, min(GRAMS[-1], len(codes)) + 1):
+        hashed = (hashed[: len(codes) - size + 1] ^ codes[size - 1 :]) * _PRIME
+        if size in GRAMS:
+            found.append(hashed ^ (hashed >> np.uint32(15)))
     return found
