@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 CHARACTERS_PER_TOKEN = 12
+# How much more a window counts that is sure of a stage (1 would be in proportion), and what one counts that is not.
+SURENESS, LEAST_WEIGHT = 4, 0.005
 
 # Halves of surrogate pairs, which broken exports hold, are no characters that a tokenizer takes.
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -59,8 +61,8 @@ def readable_part(text: str, max_tokens: int, most: int) -> tuple[str, int]:
 def combine(window_logits: np.ndarray, none_position: int | None) -> np.ndarray:
     """One row of logits for a text from those of its windows, shape (windows, labels).
 
-    The mean of the windows' log-probabilities, each weighted by how surely the window speaks of buying at
-    all: pages of small talk around one clear sentence do not drown it.
+    The mean of the windows' log-probabilities, each weighted by how sure the window is of a stage: pages of small
+    talk around one clear sentence do not drown it.
     """
     if len(window_logits) == 1:
         return window_logits[0]
@@ -68,5 +70,6 @@ def combine(window_logits: np.ndarray, none_position: int | None) -> np.ndarray:
     logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     if none_position is None:
         return logs.mean(axis=0)
-    weights = 1.0 - np.exp(logs[:, none_position]) + 0.02
+    stages = np.delete(np.exp(logs), none_position, axis=1)
+    weights = stages.max(axis=1) ** SURENESS + LEAST_WEIGHT
     return (logs * (weights / weights.sum())[:, None]).sum(axis=0)
