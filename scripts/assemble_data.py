@@ -12,7 +12,7 @@ the two; without one, or with a third opinion, the text is left out. Splits go b
 stands in data/ keeps its split, a new one joins the training split, so that figures stay comparable. (The splits of
 the first 22,360 texts were drawn by portion, not by sitting: a helper session that wrote several portions may stand
 on both sides.) The author batch is the portion. Where there are more reviews of owners than check_data.py allows,
-the oldest of them are set aside from the training split.
+the oldest of them are set aside from the training split. Without data/ all portions become training texts.
 How often which two labels met, texts left out included, goes to data/agreement.json.
 """
 

@@ -2,7 +2,7 @@
 
     python scripts/plan_data.py --language el --portions 18 --first 1 --out /tmp/plan
 
-A portion is one file of 24 briefs: two author batches of twelve, each with two briefs a label (in the round
+A portion is one file of 24 briefs: two decks of twelve, each with two briefs a label (in the round
 "street" in the shares in which the web holds them). The menus stand in data/plan.yaml; domains, channels,
 lengths, people, manners and regions are drawn independently of the label, so that none of them gives it away.
 In the rounds "everyday", "short", "fuller", "street" and "public" situations bring their own channel; "short" texts

@@ -1,7 +1,8 @@
 """Mails that no person wrote to one: automatic replies, bounces, newsletters, notifications.
 
 Headers speak first, then subjects that mail programs write and the reports of mail servers. For all other mails a
-small model of their words decides (kinds_model), which answers only where it is quite sure.
+small model of their words decides (kinds_model), which answers only where it is quite sure; where it is nearly
+sure of a person, it overrules a subject or a report.
 """
 
 from __future__ import annotations

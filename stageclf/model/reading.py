@@ -11,8 +11,8 @@ from stageclf.text.letter_frame import without_frame
 def as_read(text: str) -> str:
     """The text without quotes, disclaimers, signatures, salutation and close, and spelt as the model knows it.
 
-    Greeklish comes back in Greek letters, and accents that are missing throughout are put back. A text that holds
-    nothing else is read as it is.
+    Greeklish comes back in Greek letters, and accents that are missing throughout are put back. Of a text that
+    holds nothing else, nothing is cut.
     """
     own = clean(text).kept
     return restore_accents(restore(without_frame(own if own.strip() else text)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 CHARACTERS_PER_TOKEN = 12
-# How much more a window counts that is sure of a stage (1 would be in proportion), and what one counts that is not.
+# The power of its surest stage by which a window is weighted (1: in proportion), and the weight of one sure of none.
 SURENESS, LEAST_WEIGHT = 4, 0.005
 
 # Halves of surrogate pairs, which broken exports hold, are no characters that a tokenizer takes.

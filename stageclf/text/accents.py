@@ -1,4 +1,4 @@
-"""Accents and umlauts put back into texts that were typed without any, for a model that reads them better with.
+"""Accents and umlauts put back into texts that were typed without any, since the model reads them better with.
 
 The table of words is made by scripts/build_accent_table.py.
 """

@@ -27,7 +27,8 @@ _BEFORE_PLACES = frozenset(
 
 
 def without_frame(text: str) -> str:
-    """The text without a salutation on a line of its own, and without a close and all that is signed below it.
+    """The text without a salutation on a line of its own, and without a close and all that is signed below it,
+    or a card of name and contacts at its end.
 
     Unchanged if nothing else is written.
     """

@@ -1,4 +1,4 @@
-"""The words of salutations and closes, in the languages of our data."""
+"""The words of salutations and closes, in most languages of our data."""
 
 # How a salutation begins; a star stands for any ending.
 GREETS = """
