@@ -13,6 +13,7 @@ goddag bast* tja tjena halla karr* kar* hola bon benvolgut* szia sziasztok udv u
 pozdrav* postovan* bok zdravo zivjo spostovan* dober terve hei moi hyva hyvaa tervehdys pershendetje tungjatjeta
 miredita ckemi вітаю добрии привіт шановн* вітання tere head labas laba sveiki sveika* gerb* lab* cienijam*
 zdravo ciao здраво поштован* добар grüß gruß grüezi
+góðan sæl sæll sælir kæri kæra почитуван* bos boas
 """
 # The other words of salutations, besides names.
 GREETED = """
@@ -28,6 +29,7 @@ beyler ve den vsem vsichni vsechny pani alla allihop allihopa allesammans dag mo
 estet reggelt mindenki mindenkinek dan vece svima vsem vsi kolegi paivaa iltaa huomenta kaikille kaikki te
 gjithe dite mbremje день усім вечір ранку päeva paevast hommikust ohtust koigile visiem diena vakars dien* visi
 diena dienu labdien tothom bon dia bones свима дан вече вечер
+daginn kvöld kvöldið öll días noites tardes
 """
 # Closes besides those that `clean` knows.
 CLOSES = """
@@ -42,5 +44,6 @@ gelsin, saygılar, ha en fin dag, ha det bra, allt gott, hej då, přeji hezký 
 prianím pekného dňa, hezký zbytek dne, lep dan, lijep dan, hvala unaprijed, god dag videre, ha en fin dag
 videre, ha det godt, de bedste ønsker, hyvää päivänjatkoa, mukavaa päivää, szép napot, további szép napot,
 minden jót, geros dienos, gražios dienos, jauku dienu, ilusat päeva, ditë të mbarë, гарного дня, всього
-найкращого, пријатан дан, salutacions cordials, fins aviat
+найкращого, пријатан дан, salutacions cordials, fins aviat,
+kveðja, bestu kveðjur, með kveðju, со почит, поздрав, срдачен поздрав, saúdos, un saúdo, grazas
 """

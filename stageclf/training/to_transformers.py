@@ -2,8 +2,8 @@
 
 Prefix, temperature and offsets are built in, so that `pipeline("text-classification", …)` gives the same labels, but
 for close calls, since activations are floats there and eight bits here and no exit is taken there, for long texts,
-which a pipeline does not read in windows, and for texts that are not read as they are written (stageclf.model.reading). Its probabilities lack the sharpness of the calibration: they are
-near ours, not equal.
+which a pipeline does not read in windows, and for texts that are not read as they are written
+(stageclf.model.reading). Its probabilities lack the sharpness of the calibration: they are near ours, not equal.
 """
 
 from __future__ import annotations
