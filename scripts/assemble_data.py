@@ -135,7 +135,7 @@ def main() -> None:
     kept: dict[tuple[str, str], list[dict]] = {}
     pairs: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
-    splits = known_splits(args.out)
+    splits = known_splits(DATA)
     for written in sorted((args.raw / "written").glob("*/p*.txt")):
         language = written.parent.name
         plan = args.raw / "plan" / language / f"{written.stem}.yaml"

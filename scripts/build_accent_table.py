@@ -2,8 +2,8 @@
 
     python scripts/build_accent_table.py      # prints how many words of the validation texts are put back exactly
 
-The words are those of our own training texts (data/train), each as it is mostly written there. A word that is mostly
-written without accents is left out, and so are languages with hardly any.
+The words are those of our own training texts (data/train), each as it is mostly written there. A word that often
+has no accents is left out, and so are languages with hardly any.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ from stageclf.data import LabelledText, load
 from stageclf.text.accents import TABLE, WORD, has_accents, restore_accents, ways_without_accents, without_accents
 
 LEAST_WORDS = 100  # of a language, else it has no accents to speak of
-MOSTLY = 0.5
+MOSTLY = 0.5  # of the times that it stands in texts with accents, in any spelling
+MOST_WITHOUT = 0.1  # else what is typed may be another word, such as wurde beside würde
+
+
+def is_clear(typed: str, count: int, forms: Counter[str]) -> bool:
+    """Whether a word that occurs `count` times must be meant, of all the forms that are typed in this way."""
+    return count > MOSTLY * forms.total() and forms[typed] <= MOST_WITHOUT * forms.total()
 
 
 def words_of(texts: list[LabelledText]) -> dict[str, dict[str, str]]:
-    """Language -> how a word is typed without accents -> the word, where it mostly has them."""
+    """Language -> how a word is typed without accents -> the word, where it is clear."""
     forms: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for text in texts:
         if has_accents(text.text):
@@ -36,7 +42,7 @@ def words_of(texts: list[LabelledText]) -> dict[str, dict[str, str]]:
         chosen[language] = {
             typed: word
             for typed, (word, count) in sorted(mostly.items())
-            if word != typed and count > MOSTLY * typed_words[typed].total()
+            if word != typed and is_clear(typed, count, typed_words[typed])
         }
     return {language: words for language, words in sorted(chosen.items()) if len(words) >= LEAST_WORDS}
 

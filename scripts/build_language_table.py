@@ -72,7 +72,8 @@ def counts_of(language: str, texts: list[str], greeklish: bool) -> np.ndarray:
 def main() -> None:
     texts = defaultdict(list)
     for text in load("train"):
-        latin = sum(char.isalpha() and char < "\u0250" for char in text.text) > len(text.text) / 2
+        letters = list(filter(str.isalpha, text.text))
+        latin = sum(char < "\u0250" for char in letters) > len(letters) / 2
         if text.language not in ("el", "sr") or not latin:
             texts[text.language].append(text.text)
     languages = sorted({*texts, GREEKLISH})

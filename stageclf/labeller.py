@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stageclf.classifier import StageClassifier
 
 MOST_UNKNOWN = 0.3
-ENOUGH_FOR_A_THREAD = 16  # texts; the languages of fewer are told sooner than a thread is started
+ENOUGH_FOR_A_THREAD = 16  # texts; for fewer, a thread would mostly cost more than it saves
 GOLDEN_TOLERANCE = 0.05
 
 

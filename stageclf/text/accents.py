@@ -41,7 +41,9 @@ def ways_without_accents(word: str, language: str) -> set[str]:
 
 def has_accents(text: str) -> bool:
     """Whether any letter of the text has an accent, an umlaut or the like; strokes (ł, ø) do not count."""
-    return not text.isascii() and any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
+    return not text.isascii() and any(
+        unicodedata.combining(mark) for char in set(text) for mark in unicodedata.normalize("NFD", char)
+    )
 
 
 def restore_accents(text: str) -> str:
@@ -59,10 +61,14 @@ def restore_accents(text: str) -> str:
         if word is None:
             return typed
         if typed.isupper() and len(typed) > 1:
-            return typed if language == GREEK else word.upper()  # Greek capitals have no accents
-        return word[0].upper() + word[1:] if typed[0].isupper() else word
+            return typed if language == GREEK else _upper(word, language)  # Greek capitals have no accents
+        return _upper(word[0], language) + word[1:] if typed[0].isupper() else word
 
     return WORD.sub(accented, text)
+
+
+def _upper(letters: str, language: str) -> str:
+    return (letters.replace("i", "İ") if language == "tr" else letters).upper()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The language of a text: by its script, by n-grams among the languages served, by langdetect among all others."""
+"""The language of a text: by its script, by n-grams among the languages served, by langdetect among others."""
 
 from __future__ import annotations
 

@@ -11,15 +11,24 @@ from functools import cache
 
 from stageclf.text.cleaning.phrases import phrases
 from stageclf.text.cleaning.rows import fold, has_words
-from stageclf.text.cleaning.signatures import is_contact
+from stageclf.text.cleaning.signatures import POSTSCRIPT, is_contact
 from stageclf.text.letter_words import CLOSES, GREETED, GREETS
 
 _GREETS = fold(GREETS).split()
 _GREETED = frozenset(fold(GREETED).split())
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _AND = re.compile(r"\b(?:and|und|και|et|y|e|en|i|si|и|ve|och|a|og|ja)\b")
-_POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?s|υ\.?\s?γ|n\.?b|п\.?\s?с|з\.?\s?и)\b")
-_MOST_GREETING, _MOST_CLOSING = 6, 7  # words
+_DIGIT = re.compile(r"\d")
+_SURE_CONTACT = re.compile(r"@|^(?:tel|phone|mob|cell|handy|fax|gsm|τηλ|κιν|тел|моб|☎|\+)")
+# Words that begin a salutation, and the title of a review as well.
+_PRAISING = frozenset(
+    fold(
+        "good bon bonne bom boa boas bos beste bästa bäste goede goeie gute guten buen buenos buenas buon buona "
+        "bune buna muy dobry dobar dobro hezky jó hyvä hyvää god iyi доброе добрый доброго доброй добро "
+        "добър добра καλο head"
+    ).split()
+)
+_MOST_GREETING, _MOST_CLOSING, _MOST_NAMES = 6, 7, 4  # words
 _ROWS_BELOW, _WORDS_BELOW, _LONGEST_ROW = 7, 6, 60
 _BEFORE_PLACES = frozenset(
     "aus von from de din απο uit z ze di of fra fran из от od iz und and και & et y e en i и".split()
@@ -27,10 +36,9 @@ _BEFORE_PLACES = frozenset(
 
 
 def without_frame(text: str) -> str:
-    """The text without a salutation on a line of its own, and without a close and all that is signed below it,
-    or a card of name and contacts at its end.
+    """The text without salutation, close and what is signed below it, each on lines of their own.
 
-    Unchanged if nothing else is written.
+    A last paragraph that is a card of name and contacts goes, too. Unchanged if nothing else is written.
     """
     rows = text.split("\n")
     filled = [number for number, row in enumerate(rows) if row.strip()]
@@ -65,16 +73,23 @@ def _is_salutation(row: str) -> bool:
     first, *rest = map(fold, words)
     if first not in whole and not first.startswith(starts):
         return False
-    return all(
-        word in _GREETED or word in whole or word.startswith(starts) or written[0].isupper()
-        for word, written in zip(rest, words[1:], strict=True)
-    )
+    named = False
+    for word, written in zip(rest, words[1:], strict=True):
+        if word in _GREETED or word in whole or word.startswith(starts):
+            continue
+        if not written[0].isupper() or row.isupper():
+            return False
+        named = True
+    if first in _PRAISING and not (rest and rest[0] in _GREETED):
+        return row.endswith((",", ":"))
+    return not named or len(words) == 2 or row.endswith((",", ":", "!"))
 
 
 @cache
 def _closes() -> tuple[frozenset[str], tuple[str, ...]]:
     """Closes as a whole, and as the beginning of a row."""
     found = [*phrases("sign_off"), *(" ".join(phrase.split()) for phrase in fold(CLOSES).split(","))]
+    found = [phrase for phrase in found if len(phrase) > 2]  # LG is a brand, too
     return frozenset(found), tuple(f"{phrase} " for phrase in found if " " in phrase or len(phrase) > 6)
 
 
@@ -87,6 +102,8 @@ def _is_close(row: str) -> bool:
     bare = " ".join(map(fold, words))
     if bare in whole or all(part.strip() in whole for part in _AND.split(bare)):
         return True
+    if row.isupper():
+        return False
     begun = [phrase for phrase in starts if f"{bare} ".startswith(phrase)]
     begun += [f"{fold(words[0])} "] if fold(words[0]) in whole and "," in row else []
     if not begun:
@@ -96,22 +113,29 @@ def _is_close(row: str) -> bool:
 
 
 def _start_of_card(rows: list[str], filled: list[int]) -> int:
-    """Where a last paragraph begins that is a name with a number or an address below it; 0 if there is none."""
+    """Where a last paragraph begins that is a name with contacts below it; 0 if there is none."""
     start = filled[-1]
     while start and rows[start - 1].strip():
         start -= 1
-    card = [fold(row.strip()) for row in rows[start:] if row.strip()]
-    named = all(word[0].isupper() for word in _WORD.findall(rows[start])) and _may_be_signed(rows[start].strip())
-    contacts = sum(map(is_contact, card[1:]))
-    return start if named and 0 < contacts >= len(card) - 2 and len(card) <= _ROWS_BELOW else 0
+    name, *below = [row.strip() for row in rows[start : filled[-1] + 1]]
+    if not 1 < len(_WORD.findall(name)) <= _MOST_NAMES or _DIGIT.search(name) or len(below) >= _ROWS_BELOW:
+        return 0
+    contacts = [row for row in below if is_contact(fold(row))]
+    if not any(map(_SURE_CONTACT.search, map(fold, contacts))) or len(contacts) < len(below) - 1:
+        return 0
+    return start if all(map(_may_be_signed, (name, *below))) else 0
 
 
 def _may_be_signed(row: str) -> bool:
     """Whether a row may stand below a close: a name, a title, a number, an address."""
-    words = _WORD.findall(row)
-    return (
-        len(words) <= _WORDS_BELOW
-        and len(row) <= _LONGEST_ROW
-        and "?" not in row
-        and not _POSTSCRIPT.match(fold(row))
-    )
+    words, folded = _WORD.findall(row), fold(row)
+    if len(words) > _WORDS_BELOW or len(row) > _LONGEST_ROW or "?" in row:
+        return False
+    if POSTSCRIPT.match(folded.lstrip(" *-_(")) or (row.isupper() and len(words) > 2):
+        return False
+    return is_contact(folded) or not any(map(_is_plain_word, words))
+
+
+def _is_plain_word(word: str) -> bool:
+    """Whether a word is neither a name nor what stands between names."""
+    return word[0].islower() and fold(word) not in _BEFORE_PLACES

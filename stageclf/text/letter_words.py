@@ -2,18 +2,19 @@
 
 # How a salutation begins; a star stands for any ending.
 GREETS = """
-hello hi hey hiya dear good greetings hallo guten gruss grussgott sehr liebe* servus moin moinmoin tag werte*
-γεια καλησπερα καλημερα χαιρετε χαιρετω αγαπητ* αξιοτιμ* κυρι* καλο bonjour bonsoir salut madame monsieur
-mesdames cher* bonne hola buenos buenas buen estimad* muy querid* buongiorno buonasera buon salve ciao gentil*
-egregi* spett* spettabile caro cara cari hoi dag beste geachte goede* goeie* dzien czesc witam szanown* hej
-siema drog* bom boa ola oi prezad* caro exm* caros ola buna salut stimat* salutare draga dragi здравствуйте
-здраствуйте добрыи доброе доброго доброи привет уважаем* всем merhaba* selamlar sayin iyi herkese sevgili
-здравеите здрасти здравеи добър добро добра скъпи dobry hezky zdravim ahoj cau vazen* mily mila hejsan god
-goddag bast* tja tjena halla karr* kar* hola bon benvolgut* szia sziasztok udv udvozlom jo tisztelt kedves dobar
-pozdrav* postovan* bok zdravo zivjo spostovan* dober terve hei moi hyva hyvaa tervehdys pershendetje tungjatjeta
-miredita ckemi вітаю добрии привіт шановн* вітання tere head labas laba sveiki sveika* gerb* lab* cienijam*
-zdravo ciao здраво поштован* добар grüß gruß grüezi
-góðan sæl sæll sælir kæri kæra почитуван* bos boas
+hello hi hey hiya dear good greetings hallo guten gruss grussgott sehr liebe lieber servus moin moinmoin tag
+werte werter γεια καλησπερα καλημερα χαιρετε χαιρετω αγαπητ* αξιοτιμ* κύριε κυρία κύριοι κυρίες καλο bonjour
+bonsoir salut madame monsieur mesdames cher chère chers chères bonne hola buenos buenas buen estimad* muy
+querid* buongiorno buonasera buon salve ciao gentil* egregi* spett* spettabile caro cara cari hoi dag beste
+geachte goede goedemorgen goedemiddag goedenavond goedendag goeie goeiedag goeiemorgen dzien czesc witam
+szanown* hej siema drogi droga drodzy bom boa ola oi prezad* caro exm* caros ola buna salut stimat* salutare
+draga dragi здравствуйте здраствуйте добрыи доброе доброго доброи привет уважаем* всем merhaba* selamlar sayın
+günaydın iyi herkese sevgili здравеите здрасти здравеи добър добро добра скъпи dobry hezky zdravim ahoj cau
+vazen* mily mila hejsan god goddag bästa bäste tja tjena halla kära käre kære kjære kæra hola bon benvolgut*
+szia sziasztok udv udvozlom jo tisztelt kedves dobar pozdrav* postovan* bok zdravo zivjo spostovan* dober terve
+hei moi hyva hyvaa tervehdys pershendetje tungjatjeta miredita ckemi вітаю добрии привіт шановн* вітання tere
+head labas laba sveiki sveika* gerbiamas gerbiama gerbiami labs labdien cienijam* zdravo ciao здраво поштован*
+добар grüß gruß grüezi góðan sæl sæll sælir kæri kæra почитуван* bos boas
 """
 # The other words of salutations, besides names.
 GREETED = """
@@ -28,8 +29,7 @@ panie pani pan i ze tarde noite todos pessoal ziua seara dimineata tuturor buna 
 beyler ve den vsem vsichni vsechny pani alla allihop allihopa allesammans dag morgon kvall napot napot kivanok
 estet reggelt mindenki mindenkinek dan vece svima vsem vsi kolegi paivaa iltaa huomenta kaikille kaikki te
 gjithe dite mbremje день усім вечір ранку päeva paevast hommikust ohtust koigile visiem diena vakars dien* visi
-diena dienu labdien tothom bon dia bones свима дан вече вечер
-daginn kvöld kvöldið öll días noites tardes
+diena dienu labdien tothom bon dia bones свима дан вече вечер daginn kvöld kvöldið öll días noites tardes
 """
 # Closes besides those that `clean` knows.
 CLOSES = """
@@ -44,6 +44,6 @@ gelsin, saygılar, ha en fin dag, ha det bra, allt gott, hej då, přeji hezký 
 prianím pekného dňa, hezký zbytek dne, lep dan, lijep dan, hvala unaprijed, god dag videre, ha en fin dag
 videre, ha det godt, de bedste ønsker, hyvää päivänjatkoa, mukavaa päivää, szép napot, további szép napot,
 minden jót, geros dienos, gražios dienos, jauku dienu, ilusat päeva, ditë të mbarë, гарного дня, всього
-найкращого, пријатан дан, salutacions cordials, fins aviat,
-kveðja, bestu kveðjur, með kveðju, со почит, поздрав, срдачен поздрав, saúdos, un saúdo, grazas
+найкращого, пријатан дан, salutacions cordials, fins aviat, kveðja, bestu kveðjur, með kveðju, со почит,
+поздрав, срдачен поздрав, saúdos, un saúdo, grazas
 """

@@ -1,5 +1,7 @@
 """Accents put back into texts that were typed without."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from stageclf.text.accents import has_accents, restore_accents, without_accents
         ),
         ("Ich moechte bitte naechste Woche kuendigen", "Ich möchte bitte nächste Woche kündigen"),
         ("proszę", "proszę"),
-        ("paczka przyszla uszkodzona, co mam zrobic", "paczka przyszła uszkodzona, co mam zrobić"),
+        ("paczka przyszla uszkodzona, dziekuje bardzo", "paczka przyszła uszkodzona, dziękuję bardzo"),
     ],
 )
 def test_frequent_words_get_their_accents(typed: str, restored: str) -> None:
@@ -59,5 +61,16 @@ def test_letters_without_their_accents() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
-def test_nothing_raises_and_only_accents_come(text: str) -> None:
-    assert without_accents(restore_accents(text).lower()) == without_accents(text.lower())
+def test_nothing_raises_and_signs_stay(text: str) -> None:
+    assert [char for char in restore_accents(text) if not char.isalpha()] == [c for c in text if not c.isalpha()]
+
+
+def test_many_marks_take_little_time() -> None:
+    start = time.process_time()
+    assert has_accents("a" + "\u0315" * 50_000 + "\u0316" * 50_000)
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("text", ["Das Paket wurde geliefert", "Ich konnte es nicht bezahlen", "Con esta compra"])
+def test_words_that_mean_something_else_with_accents_stay(text: str) -> None:
+    assert restore_accents(text) == text
