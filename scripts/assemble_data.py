@@ -26,6 +26,7 @@ from pathlib import Path
 
 import yaml
 
+from stageclf.data import SPLITS
 from stageclf.stages import LABELS
 
 LETTERS = dict(zip("niepox", LABELS, strict=True))
@@ -58,8 +59,9 @@ def read_labels(folder: Path, pattern: str) -> dict[str, str]:
 
 def known_splits(folder: Path) -> dict[str, str]:
     """Author batch -> split, of the data as they stand."""
-    rows = (json.loads(line) for path in folder.glob("*/*.jsonl") for line in path.open(encoding="utf-8"))
-    return {row["author_batch"]: row["split"] for row in rows if "author_batch" in row}
+    paths = (path for split in SPLITS for path in (folder / split).glob("*.jsonl"))
+    rows = (json.loads(line) for path in paths for line in path.open(encoding="utf-8"))
+    return {row["author_batch"]: row["split"] for row in rows}
 
 
 def rows_of_portion(plan: Path, written: Path, split: str) -> list[dict]:

@@ -60,7 +60,7 @@ def learning_curve() -> str:
         return "It has not been measured yet."
     rows, train = json.loads(path.read_text(encoding="utf-8")), len(load("train"))
     return markdown(
-        ("share of the training split", "texts", "accuracy", "macro F1"),
+        ("share of today's training split", "texts", "accuracy", "macro F1"),
         [
             (f"{row['texts'] / train:.0%}", f"{row['texts']:,}", f"{row['accuracy']:.3f}", f"{row['macro_f1']:.3f}")
             for row in rows

@@ -10,6 +10,7 @@ the test texts are flattered less (for what flatters them, too, see the card).
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -120,6 +121,14 @@ def exits(classifier: StageClassifier, texts: Sequence[LabelledText]) -> str:
     )
 
 
+def unmeasured(train: Sequence[LabelledText], measured: Sequence[LabelledText]) -> str:
+    """The languages that have training texts only, with their numbers."""
+    counts = Counter(text.language for text in train)
+    for text in measured:
+        counts.pop(text.language, None)
+    return ", ".join(f"{language} ({count})" for language, count in sorted(counts.items()))
+
+
 def failures(texts: Sequence[LabelledText], probabilities: np.ndarray, count: int = 8) -> str:
     """Validation texts that the model is most surely wrong about."""
     true = np.array([LABELS.index(text.label) for text in texts])
@@ -175,7 +184,7 @@ def main() -> None:
         "texts": f"{trained['texts']:,}",
         "languages": len(trained["languages"]),
         "language_list": "\n".join(f"- {code}" for code in trained["languages"]),
-        "unmeasured": ", ".join(sorted(set(trained["languages"]) - {text.language for text in test})),
+        "unmeasured": unmeasured(train, [*validation, *test]),
         "headline": summary,
         "by_language": by_group(test, predicted, lambda text: text.language, "language"),
         "by_channel": by_group(test, predicted, lambda text: text.channel, "channel"),

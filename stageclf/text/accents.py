@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
+from stageclf.text.language import MOST_CHARACTERS
 from stageclf.text.ngrams import GREEKLISH, likeliest
 
 TABLE = Path(__file__).with_name("accents.npz")
-MOST_CHARACTERS = 1500  # of which the language is told
 WORD = re.compile(r"[^\W\d_]+")
 GREEK = "el"
 # Letters that are no letter with an accent to Unicode, as they are typed without one.

@@ -12,7 +12,7 @@ from functools import cache
 from stageclf.text.cleaning.phrases import phrases
 from stageclf.text.cleaning.rows import fold, has_words
 from stageclf.text.cleaning.signatures import POSTSCRIPT, is_contact
-from stageclf.text.letter_words import CLOSES, GREETED, GREETS
+from stageclf.text.letter_words import BETWEEN_NAMES, CLOSES, GREETED, GREETS, TITLES
 
 _GREETS = fold(GREETS).split()
 _GREETED = frozenset(fold(GREETED).split())
@@ -20,19 +20,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _AND = re.compile(r"\b(?:and|und|και|et|y|e|en|i|si|и|ve|och|a|og|ja)\b")
 _DIGIT = re.compile(r"\d")
 _SURE_CONTACT = re.compile(r"@|^(?:tel|phone|mob|cell|handy|fax|gsm|τηλ|κιν|тел|моб|☎|\+)")
-# Words that begin a salutation, and the title of a review as well.
-_PRAISING = frozenset(
-    fold(
-        "good bon bonne bom boa boas bos beste bästa bäste goede goeie gute guten buen buenos buenas buon buona "
-        "bune buna muy dobry dobar dobro hezky jó hyvä hyvää god iyi доброе добрый доброго доброй добро "
-        "добър добра καλο head"
-    ).split()
-)
+_TITLES = frozenset(fold(TITLES).split())
 _MOST_GREETING, _MOST_CLOSING, _MOST_NAMES = 6, 7, 4  # words
 _ROWS_BELOW, _WORDS_BELOW, _LONGEST_ROW = 7, 6, 60
-_BEFORE_PLACES = frozenset(
-    "aus von from de din απο uit z ze di of fra fran из от od iz und and και & et y e en i и".split()
-)
+_BETWEEN_NAMES = frozenset(fold(BETWEEN_NAMES).split())
 
 
 def without_frame(text: str) -> str:
@@ -80,7 +71,7 @@ def _is_salutation(row: str) -> bool:
         if not written[0].isupper() or row.isupper():
             return False
         named = True
-    if first in _PRAISING and not (rest and rest[0] in _GREETED):
+    if first in _TITLES and not (rest and rest[0] in _GREETED):
         return row.endswith((",", ":"))
     return not named or len(words) == 2 or row.endswith((",", ":", "!"))
 
@@ -109,7 +100,7 @@ def _is_close(row: str) -> bool:
     if not begun:
         return False
     rest = words[len(max(begun, key=len).split()) :]
-    return all(word[0].isupper() or fold(word) in _BEFORE_PLACES for word in rest)
+    return all(word[0].isupper() or fold(word) in _BETWEEN_NAMES for word in rest)
 
 
 def _start_of_card(rows: list[str], filled: list[int]) -> int:
@@ -138,4 +129,4 @@ def _may_be_signed(row: str) -> bool:
 
 def _is_plain_word(word: str) -> bool:
     """Whether a word is neither a name nor what stands between names."""
-    return word[0].islower() and fold(word) not in _BEFORE_PLACES
+    return word[0].islower() and fold(word) not in _BETWEEN_NAMES

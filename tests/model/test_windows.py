@@ -43,3 +43,9 @@ def test_a_clear_window_is_not_drowned_by_small_talk():
     decision = [0.0, 0.0, 0.0, 6.0, 0.0, 0.0]
     combined = combine(np.array([small_talk] * 6 + [decision]), none_position=5)
     assert combined.argmax() == 3
+
+
+def test_a_window_that_is_sure_outweighs_several_that_lean_to_another_stage():
+    leaning = np.log([0.02, 0.35, 0.02, 0.01, 0.1, 0.5])
+    sure = np.log([0.01, 0.01, 0.01, 0.95, 0.01, 0.01])
+    assert combine(np.array([leaning] * 6 + [sure]), none_position=5).argmax() == 3

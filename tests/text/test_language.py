@@ -82,3 +82,19 @@ def test_a_few_words_are_enough(text, language):
 def test_languages_that_are_not_served_are_told_from_longer_texts():
     assert detect_language("Kus on minu pakk? Ootan juba kolm nädalat ja keegi ei vasta mulle.") == "et"
     assert detect_language("Gói hàng của tôi ở đâu, tôi đã đợi ba tuần rồi mà chưa thấy") == "vi"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ar", "متى يصل الطرد الذي طلبته الأسبوع الماضي؟"),
+        ("fa", "بسته‌ای که هفته گذشته سفارش دادم کی می‌رسد؟"),
+        ("hi", "पिछले हफ्ते मैंने जो पार्सल मंगाया था वह कब आएगा?"),
+        ("vi", "Bao giờ gói hàng tôi đặt tuần trước sẽ đến?"),
+        ("sr", "Када стиже пакет који сам наручио прошле недеље?"),
+        ("et", "Millal saabub pakk, mille ma eelmisel nädalal tellisin?"),
+        ("is", "Hvenær kemur pakkinn sem ég pantaði í síðustu viku?"),
+    ],
+)
+def test_languages_of_other_scripts_and_the_neighbours(language, sentence):
+    assert detect_language(sentence) == language
