@@ -5,15 +5,18 @@
 Checked: the schema of every row, unique ids, shares of labels and channels, lengths, languages as stated,
 no exact and no near-duplicates (Jaccard similarity of character 5-grams) within or across splits, no author batch
 in two splits, openings that repeat, texts that are equal once numbers and names are masked, enough Greeklish,
-enough noise, and that words such as "order" and "thanks" occur under every label.
+enough noise, that words such as "order" and "thanks" occur under every label, and that no mail for testing is a
+near-duplicate of one for training.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import numpy as np
 from noise import NOISE, kinds_of_noise
@@ -24,6 +27,7 @@ from stageclf.data import SPLITS, LabelledText, load
 from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
 
+MAILS = Path(__file__).resolve().parents[1] / "data" / "mails"
 CHANNELS = ("email", "chat", "post", "review", "form")
 LEAST_TEXTS = {"el": 1200, "de": 1200, "en": 900} | dict.fromkeys("fr es it nl pl pt tr ro ru bg cs sv".split(), 350)
 LEAST_OF_ANY_LANGUAGE = 150
@@ -52,17 +56,33 @@ def openings(texts: list[LabelledText]) -> Counter[str]:
     return Counter(" ".join(head[:3]) for head in heads if len(head) > 3)
 
 
-def near_duplicates(texts: list[LabelledText]) -> list[tuple[float, str, str]]:
-    """Pairs of texts with a Jaccard similarity of character 5-grams of at least MOST_SIMILAR."""
-    shown = [re.sub(r"\s+", " ", text.text.lower()) for text in texts]
+def similar(left: list[str], right: list[str]) -> list[tuple[float, int, int]]:
+    """Jaccard similarities of character 5-grams of at least MOST_SIMILAR, with the places in both lists."""
+    shown = [re.sub(r"\s+", " ", text.lower()) for text in left + right]
     counts = CountVectorizer(analyzer="char", ngram_range=(5, 5), binary=True).fit_transform(shown)
-    shared = csr_matrix(counts @ counts.T).tocoo()
+    shared = csr_matrix(counts[: len(left)] @ counts[len(left) :].T).tocoo()
     sizes = np.asarray(counts.sum(axis=1)).ravel()
-    pairs = []
-    for row, column, both in zip(shared.row, shared.col, shared.data, strict=True):
-        if row < column and both >= MOST_SIMILAR * (sizes[row] + sizes[column] - both):
-            pairs.append((both / (sizes[row] + sizes[column] - both), texts[row].id, texts[column].id))
-    return pairs
+    found = shared.data / (sizes[shared.row] + sizes[len(left) + shared.col] - shared.data)
+    close = np.flatnonzero(found >= MOST_SIMILAR)
+    return [(float(found[at]), int(shared.row[at]), int(shared.col[at])) for at in close]
+
+
+def near_duplicates(texts: list[LabelledText]) -> list[tuple[float, str, str]]:
+    """How similar two texts are that are too similar, and their ids."""
+    shown = [text.text for text in texts]
+    return [(value, texts[a].id, texts[b].id) for value, a, b in similar(shown, shown) if a < b]
+
+
+def check_mails() -> list[str]:
+    """Mails for testing that are too similar to mails that the model of automatic mails learns from."""
+    train, test = (
+        [json.loads(line)["text"] for line in (MAILS / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
+        for split in ("train", "test")
+    )
+    return [
+        f"mails: line {a + 1} of the test and line {b + 1} of the training mails are similar ({value:.2f})"
+        for value, a, b in similar(test, train)
+    ]
 
 
 def is_latin(text: str) -> bool:
@@ -223,7 +243,7 @@ def table(texts: list[LabelledText]) -> str:
 
 def main() -> None:
     texts = [text for split in SPLITS for text in load(split)]
-    problems = check_rows(texts) + check_leaks(texts) + check_whole(texts)
+    problems = check_rows(texts) + check_leaks(texts) + check_whole(texts) + check_mails()
     for language in sorted({text.language for text in texts}):
         problems += check_language(language, [text for text in texts if text.language == language])
     print(table(texts))
