@@ -5,8 +5,8 @@
 A portion is one file of 24 briefs: two decks of twelve, each with two briefs a label (in the round
 "street" in the shares in which the web holds them). The menus stand in data/plan.yaml; domains, channels,
 lengths, people, manners and regions are drawn independently of the label, so that none of them gives it away.
-In the rounds "everyday", "short", "fuller", "street" and "public" situations bring their own channel; "short" texts
-are very short, "fuller" ones rather long. The same arguments give the same briefs.
+In every round but the first situations bring their own channel; texts of the round "short" are very short, those of
+"turns" (the situations of "public") short, those of "fuller" rather long. The same arguments give the same briefs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ import yaml
 from stageclf.stages import LABELS
 
 MENUS = Path(__file__).resolve().parents[1] / "data" / "plan.yaml"
-LENGTHS = {"short": "very_short", "fuller": "fuller", "street": "street_lengths", "public": "street_lengths"}
+LENGTHS = {
+    "short": "very_short",
+    "fuller": "fuller",
+    "street": "street_lengths",
+    "public": "street_lengths",
+    "turns": "turn_lengths",
+}
+MENU = {"street": "street", "public": "public", "turns": "public"}
 NOISE_SHARE = 0.36
 WORD_SHARE = 0.22
 GREEKLISH_SHARE = 0.14
@@ -49,7 +56,7 @@ def weighted_deck(shares: dict | list, rng: random.Random) -> Deck:
 def situations_of(menus: dict, label: str, kind: str) -> list[tuple[str, str, bool]]:
     """The situations of one label as (text, channel or "", hard)."""
     if kind != "first":
-        menu = menus[kind if kind in ("street", "public") else "everyday"]
+        menu = menus[MENU.get(kind, "everyday")]
         return [(e["text"], e["channel"], e["hard"]) for e in menu[label]]
     menu = menus["situations"][label]
     return [(text, "", key == "hard") for key in ("plain", "hard") for text in menu[key]]
@@ -119,7 +126,7 @@ def main() -> None:
     parser.add_argument("--portions", type=int, required=True)
     parser.add_argument("--first", type=int, default=1, help="number of the first portion")
     parser.add_argument(
-        "--round", choices=("first", "everyday", "short", "fuller", "street", "public"), default="first"
+        "--round", choices=("first", "everyday", "short", "fuller", "street", "public", "turns"), default="first"
     )
     parser.add_argument("--greeklish", type=float, default=GREEKLISH_SHARE, help="share of Greek in Latin letters")
     parser.add_argument("--out", type=Path, required=True)

@@ -16,7 +16,7 @@ from stageclf.model.artefact import Artefact, ArtefactError
 from stageclf.model.batching import by_token_budget
 from stageclf.model.cpu import sums_int8_exactly
 
-BATCH_TOKENS = 1024
+BATCH_TOKENS = 512
 # Batches that are scored together: what waits for a part of the model waits for others of its group only, so that a
 # text's company, and with it the last bits of its scores, does not depend on the number of threads.
 GROUP = 8

@@ -123,7 +123,7 @@ def _in_case_of(word: str, greek: str) -> str:
     return greek[0].upper() + greek[1:] if word[0].isupper() else greek
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _known(latin: str, name: bool = False) -> str | None:
     """The Greek for a word in lower-case Latin letters; None if it is none. A `name` is a word with a capital."""
     table = greek_words()

@@ -19,7 +19,7 @@ BUCKETS = 1 << 15
 LONGEST = 4
 # Log-probabilities are kept as eight bits: multiples of STEP nats below the largest.
 STEP = 0.05
-MOST_WORDS = 20_000  # whose sums are remembered
+MOST_WORDS = 5_000  # whose sums are remembered
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST = 40  # letters of a word that is looked up; a longer one may hold anything
-MOST_KEPT = 100_000  # words whose answer is remembered
+MOST_KEPT = 20_000  # words whose answer is remembered
 _NONE: frozenset[str] = frozenset()
 _Index = dict[str, set[str]]
 
