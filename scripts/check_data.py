@@ -40,7 +40,7 @@ SMALL_LANGUAGE_SLACK = 0.03
 LABEL_SHARE_OF_CHANNEL = (0.05, 0.50)
 LEAST_HARD = 0.30
 LEAST_NOISY = 0.30
-# Share of texts up to so many words; the last bound is that of the longest. Short ones are the hardest: so many are wanted.
+# Share of texts up to so many words; the last bound is the longest. Short texts are hardest: so many are wanted.
 LENGTHS = {15: 0.42, 60: 0.36, 180: 0.18, 10**6: 0.04}
 LENGTH_SLACK = 0.06
 LEAST_DOMAINS = 60
@@ -219,7 +219,7 @@ def length_shares(texts: list[LabelledText]) -> dict[int, float]:
 
 
 def table(texts: list[LabelledText]) -> str:
-    """Counts by language: texts by split, share of each label, agreement with the blind label, lengths."""
+    """Counts by language: texts by split, share of each label, lengths."""
     head = f"{'language':<9}{'texts':>6}{'train':>7}{'valid.':>7}{'test':>6}"
     head += "".join(f"{label.split('_')[0][:8]:>9}" for label in LABELS) + f"{'hard':>6}{'words':>7}"
     lines = [head]

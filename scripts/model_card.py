@@ -21,7 +21,7 @@ from stageclf import LABELS, StageClassifier
 from stageclf.data import LabelledText, load
 from stageclf.data.labelled import read_jsonl
 from stageclf.evaluation import measure, tfidf_baseline
-from stageclf.evaluation.metrics import Scores
+from stageclf.evaluation.metrics import Scores, with_interval
 from stageclf.training.build import EXIT_RISK
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,10 +38,6 @@ def scores_of(classifier: StageClassifier, texts: Sequence[LabelledText]) -> tup
     probabilities = classifier.predict_proba([text.text for text in texts])
     predicted = classifier.classes_[probabilities.argmax(axis=1)]
     return measure([text.label for text in texts], predicted, LABELS, probabilities), probabilities
-
-
-def with_interval(value: float, interval: tuple[float, float]) -> str:
-    return f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -7,7 +7,8 @@
     python scripts/train_default_model.py --build-only          # quantized anew from the float model in runs/default
     python scripts/train_default_model.py --calibrate-only      # the model as it is, calibrated anew
 
---watch adds labelled texts whose figures are logged after every epoch; nothing is selected by them.
+--watch adds labelled texts whose figures are logged after every epoch; no epoch is selected by them
+(recipes were: see models/EXPERIMENTS.md).
 """
 
 from __future__ import annotations

@@ -85,6 +85,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
     def fit(self, X: Sequence[str], y: Sequence[str]) -> StageClassifier:
         """Fine-tune `base_model` on texts `X` with labels `y`; a tenth of them is set aside to calibrate.
 
+        The model lies in the system's temporary folder until `save_pretrained` copies it elsewhere.
+
         Raises MissingExtraError without the extra `train`, ValueError for labels that are no buying stage.
         """
         from stageclf.training import fit_artefact

@@ -73,21 +73,19 @@ def _show(comparison: Comparison) -> None:
 def _against_baseline(comparison: Comparison) -> Table:
     from rich.table import Table
 
+    from stageclf.evaluation.metrics import with_interval
+
     model, baseline = comparison.model, comparison.baseline
     table = Table(title=f"On {model.texts:,} texts, with 95 % intervals")
     table.add_column("")
     for column in ("stageclf", "TF-IDF + logistic regression"):
         table.add_column(column, no_wrap=True)
     rows = {
-        "accuracy": lambda s: _with_interval(s.accuracy, s.accuracy_interval),
-        "macro F1": lambda s: _with_interval(s.macro_f1, s.macro_f1_interval),
+        "accuracy": lambda s: with_interval(s.accuracy, s.accuracy_interval),
+        "macro F1": lambda s: with_interval(s.macro_f1, s.macro_f1_interval),
         "expected calibration error": lambda s: f"{s.calibration_error:.3f}",
         "accuracy on the surest 80 %": lambda s: f"{s.confident_accuracy:.3f}",
     }
     for name, figure in rows.items():
         table.add_row(name, figure(model), figure(baseline))
     return table
-
-
-def _with_interval(value: float, interval: tuple[float, float]) -> str:
-    return f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"

@@ -24,7 +24,7 @@ def command(
     exact: Exact = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a text, with all probabilities.")] = False,
 ) -> None:
-    """Label single texts: from the arguments, or one a line from standard input.
+    """Label single texts: from the arguments, or one a line from standard input, where blank lines are left out.
 
     A text that is "-" stands for everything on standard input as one text.
     """
@@ -47,7 +47,7 @@ def _texts(arguments: list[str] | None) -> list[str]:
     if arguments and arguments != ["-"]:
         return arguments
     data = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    texts = [data] if arguments == ["-"] else data.splitlines()
+    texts = [data] if arguments == ["-"] else [line.removesuffix("\r") for line in data.split("\n")]
     texts = [text for text in texts if text.strip()]
     if not texts:
         raise ValueError("no text: give texts as arguments, or one a line on standard input")

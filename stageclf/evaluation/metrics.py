@@ -64,6 +64,11 @@ def measure(
     )
 
 
+def with_interval(value: float, interval: tuple[float, float]) -> str:
+    """A figure and its interval as they are shown, such as "0.891 (0.877–0.904)"."""
+    return f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
+
+
 def expected_calibration_error(confidence: np.ndarray, correct: np.ndarray, bins: int = 15) -> float:
     """Mean distance between confidence and accuracy over equally wide bins, weighted by their texts, 0 to 1.
 

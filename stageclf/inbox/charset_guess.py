@@ -178,7 +178,6 @@ def guess_east_asian(data: bytes) -> str | None:
 
 
 _EAST_ASIAN = ("cp932", "euc_jp", "cp949", "big5hkscs", "gb18030")
-_KANA = re.compile("[\u3041-\u30fe]")
 
 
 def _fits(sample: bytes, codec: str) -> float:

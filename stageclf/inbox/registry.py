@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from stageclf.inbox.archive import Archive, CompressedFile, TarArchive, ZipArchive
@@ -45,6 +46,8 @@ BY_ENDING: dict[str, type[Reader] | type[Archive]] = {
     ending: reader for reader in READERS for ending in reader.endings
 }
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/")
+
 # What is no export but may hold one, by its first bytes, and what to do about it.
 _TO_UNPACK = {
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
@@ -57,7 +60,10 @@ def open_reader(path: str | Path, options: ReadOptions | None = None) -> Reader 
     """The reader for a file; raises InputError for one that is missing, empty or of an unknown kind."""
     path = path if isinstance(path, Path) else Path(path)
     if not path.exists():
-        near = sorted(p.name for p in path.parent.glob("*") if p.suffix in BY_ENDING) if path.parent.is_dir() else []
+        if _ADDRESS.match(str(path)):
+            raise InputError(f"{path} is an address: only files and folders of this machine are read here")
+        like = path.suffix if path.suffix in BY_ENDING else ""
+        near = sorted(p.name for p in path.parent.glob(f"*{like}") if p.suffix in BY_ENDING)
         hint = f"; {path.parent} holds: {', '.join(near[:8])}" if near else ""
         raise InputError(f"no such file: {path}{hint}")
     try:

@@ -39,11 +39,12 @@ class Privacy:
 
     def columns(self, record: Record, language: str) -> dict[str, Any]:
         """The values of `schema` for one record; `language` is that of its text."""
+        values = record.columns
         if self.no_text:
-            return {"id": record.id} | {n: v for n, v in record.columns.items() if self._is_id(n)}
+            values = {"id": record.id} | {name: value for name, value in values.items() if self._is_id(name)}
         if not self.redact and self.pseudonyms is None:
-            return record.columns
-        return {name: self._hidden(name, value, record, language) for name, value in record.columns.items()}
+            return values
+        return {name: self._hidden(name, value, record, language) for name, value in values.items()}
 
     def _is_id(self, name: str) -> bool:
         return bool(_ID.search(name)) and name not in _HASHED

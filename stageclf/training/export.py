@@ -1,7 +1,7 @@
 """From a fine-tuned transformers model to the int8 ONNX graph that the core runs without torch.
 
 Matrices become int8 (one scale an output channel, activations with fixed scales); the word embeddings stay
-in blocks of four bits, the form in which the base model is distributed, so nothing is lost there.
+in blocks of four bits, so nothing is lost there.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from transformers import PreTrainedModel
 
 from stageclf.training.exits import exit_layers
+from stageclf.training.four_bits import pack_embeddings
 from stageclf.training.last_layer import compute_first_token_only
 from stageclf.training.layer_norm import use_instance_norm
-from stageclf.training.quantize import activation_maxima, quantize
+from stageclf.training.quantize import activation_maxima, join_products, quantize
 from stageclf.training.split import exit_name, split
-
-BLOCK = 32
 
 
 class _Stages(torch.nn.Module):
@@ -69,7 +66,7 @@ def fuse(source: Path, target: Path, heads: int, hidden: int) -> None:
     from onnxruntime.transformers.optimizer import optimize_model
 
     options = FusionOptions("bert")
-    options.enable_embed_layer_norm = False  # the embeddings stay a Gather of their own, see pack_embeddings
+    options.enable_embed_layer_norm = False  # the embeddings stay a Gather of their own, see four_bits
     fused = optimize_model(
         str(source),
         model_type="bert",
@@ -79,51 +76,6 @@ def fuse(source: Path, target: Path, heads: int, hidden: int) -> None:
         opt_level=0,
     )
     fused.save_model_to_file(str(target))
-
-
-def pack_embeddings(model: onnx.ModelProto, rows: int) -> None:
-    """Replace the table of word embeddings (the initializer with `rows` rows) by blocks of four bits, in place.
-
-    Exact for a table that comes from such blocks; another table is rounded to the nearest such value.
-    """
-    table = next(t for t in model.graph.initializer if len(t.dims) == 2 and t.dims[0] == rows)
-    node = next(n for n in model.graph.node if n.op_type == "Gather" and n.input[0] == table.name)
-    packed, scales = to_four_bits(numpy_helper.to_array(table))
-    model.graph.initializer.remove(table)
-    width = packed.shape[1] * 2
-    model.graph.initializer.append(
-        helper.make_tensor(f"{table.name}_q4", TensorProto.INT4, (rows, width), packed.tobytes(), raw=True)
-    )
-    model.graph.initializer.append(numpy_helper.from_array(scales, f"{table.name}_scales"))
-    replacement = helper.make_node(
-        "GatherBlockQuantized",
-        [f"{table.name}_q4", node.input[1], f"{table.name}_scales"],
-        list(node.output),
-        name=node.name,
-        domain="com.microsoft",
-        block_size=BLOCK,
-        gather_axis=0,
-        quantize_axis=1,
-    )
-    at = list(model.graph.node).index(node)
-    model.graph.node.remove(node)
-    model.graph.node.insert(at, replacement)
-    if not any(opset.domain == "com.microsoft" for opset in model.opset_import):
-        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
-
-
-def to_four_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A float table, shape (rows, width), as int4 pairs (rows, width / 2) and float32 scales (rows, blocks).
-
-    In every block the weight of largest magnitude becomes -8, as in the Q4_0 form.
-    """
-    rows, width = table.shape
-    blocks = table.astype(np.float32).reshape(rows, width // BLOCK, BLOCK)
-    largest = np.take_along_axis(blocks, np.abs(blocks).argmax(axis=2)[..., None], axis=2)[..., 0]
-    scales = np.where(largest == 0, 1.0, largest / -8.0).astype(np.float32)
-    values = np.clip(np.rint(blocks / scales[..., None]), -8, 7).astype(np.int8).reshape(rows, width)
-    nibbles = values.astype(np.uint8) & 15
-    return (nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)).astype(np.uint8), scales
 
 
 def export_int8(model: PreTrainedModel, targets: Sequence[Path], samples: Sequence[Sequence[int]]) -> None:
@@ -140,6 +92,7 @@ def export_int8(model: PreTrainedModel, targets: Sequence[Path], samples: Sequen
     compute_first_token_only(graph)
     graph = quantize(graph, activation_maxima(model, samples), samples)
     use_instance_norm(graph, config.hidden_size)
+    join_products(graph)
     pack_embeddings(graph, config.vocab_size)
     for part, target in zip(split(graph, exit_layers(model), config.hidden_size), targets, strict=True):
         onnx.save(part, str(target))

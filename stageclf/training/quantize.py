@@ -103,7 +103,8 @@ def _evened_product(node: NodeProto, rows_scaled: bool) -> list[NodeProto]:
         helper.make_node("Abs", [f"{name}/smooth"], [f"{name}/abs"]),
         helper.make_node("ReduceMax", [f"{name}/abs", _AXIS], [f"{name}/largest"], keepdims=1),
         helper.make_node("Add", [f"{name}/largest", _LEAST], [f"{name}/row"]),
-        helper.make_node("Div", [f"{name}/smooth", f"{name}/row"], [f"{name}/normed"]),
+        helper.make_node("Reciprocal", [f"{name}/row"], [f"{name}/factor"]),  # a division a token, not a value
+        helper.make_node("Mul", [f"{name}/smooth", f"{name}/factor"], [f"{name}/normed"]),
         product,
         helper.make_node("Mul", [f"{name}/product", f"{name}/row"], list(node.output)),
     ]
@@ -188,3 +189,31 @@ def _fix_scales(graph: onnx.ModelProto, ranges: Mapping[str, tuple[float, float]
         nodes.append(helper.make_node("QuantizeLinear", [node.input[0], scale_name, zero_name], [quantized]))
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
+
+
+def join_products(graph: onnx.ModelProto) -> None:
+    """Make every integer product, its cast, its scale and its bias one node, in place: values are written once."""
+    made_by = {name: node for node in graph.graph.node for name in node.output}
+    read_by: dict[str, list[NodeProto]] = {}
+    for node in graph.graph.node:
+        for name in node.input:
+            read_by.setdefault(name, []).append(node)
+    constants = {tensor.name for tensor in graph.graph.initializer}
+    merged: dict[int, NodeProto | None] = {}
+    for node in graph.graph.node:
+        if node.op_type != "MatMulInteger":
+            continue
+        (cast,) = read_by[node.output[0]]
+        (scale,) = read_by[cast.output[0]]
+        scales = made_by[scale.input[1]]
+        steps, bias = [cast, scale, scales], ""
+        last = read_by[scale.output[0]]
+        if len(last) == 1 and last[0].op_type == "Add" and last[0].input[1] in constants:
+            steps, bias = [*steps, last[0]], last[0].input[1]
+        x, weight, *zeros = node.input
+        inputs, output = [x, weight, *scales.input, *zeros, bias], steps[-1].output[0] if bias else scale.output[0]
+        one = helper.make_node("MatMulIntegerToFloat", inputs, [output], name=node.name, domain="com.microsoft")
+        merged |= {id(node): one} | dict.fromkeys(map(id, steps))
+    nodes = [merged.get(id(node), node) for node in graph.graph.node]
+    del graph.graph.node[:]
+    graph.graph.node.extend(node for node in nodes if node is not None)

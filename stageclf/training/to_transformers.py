@@ -20,6 +20,7 @@ from tokenizers import Tokenizer, normalizers
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from stageclf.model.artefact import Artefact, ModelSpec
+from stageclf.training.four_bits import PACKED, SCALES, from_four_bits
 
 _LAYER = "bert.encoder.layer"
 
@@ -59,7 +60,7 @@ class _Weights:
     def state(self) -> dict[str, np.ndarray]:
         """The state of a BertForSequenceClassification."""
         state = {name.removeprefix("model."): self.array(name) for name in self.tensors if _is_plain(name)}
-        state["bert.embeddings.word_embeddings.weight"] = self._word_embeddings()
+        state["bert.embeddings.word_embeddings.weight"] = from_four_bits(self.array(PACKED), self.array(SCALES))
         for layer, node in enumerate(node for node in self.nodes if node.op_type == "QAttention"):
             tables = np.split(self.dequantized(node.input[1]), 3, axis=1)
             biases = np.split(self.array(node.input[2]), 3)
@@ -67,7 +68,7 @@ class _Weights:
                 state[f"{_LAYER}.{layer}.attention.self.{part}.weight"] = table.T
                 state[f"{_LAYER}.{layer}.attention.self.{part}.bias"] = bias
         for node in self.nodes:
-            if node.op_type == "MatMulInteger":
+            if node.op_type == "MatMulIntegerToFloat":
                 name = re.sub(r"/(?:Gemm_)?MatMul_quant$", "", node.name).removeprefix("/model/").replace("/", ".")
                 state[f"{name}.weight"] = self._product(node).T
         return state
@@ -77,15 +78,6 @@ class _Weights:
         table = self.dequantized(node.input[1])
         inverse = node.name.removesuffix("_quant") + "/inverse"
         return table * self.array(inverse)[:, None] if inverse in self.tensors else table
-
-    def _word_embeddings(self) -> np.ndarray:
-        node = next(node for node in self.nodes if node.op_type == "GatherBlockQuantized")
-        packed, scales = self.tensors[node.input[0]], self.array(node.input[2])
-        pairs = np.frombuffer(packed.raw_data, dtype=np.uint8)
-        values = np.stack([pairs & 15, pairs >> 4], axis=1).astype(np.int8).reshape(tuple(packed.dims))
-        values = np.where(values > 7, values - 16, values).astype(np.float32)
-        rows, width = values.shape
-        return (values.reshape(rows, scales.shape[1], -1) * scales[..., None]).reshape(rows, width)
 
 
 def _is_plain(name: str) -> bool:

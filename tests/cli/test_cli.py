@@ -48,10 +48,10 @@ def test_predicting_arguments_and_lines():
     printed = run("predict", "Where is my parcel?", "Wir nehmen das Angebot an.").splitlines()
     assert printed[0].startswith("post_purchase") and printed[1].startswith("purchase_decision")
     lines = run(
-        "predict", "--json", "--stage-model", "aida", stdin="Where is my parcel?\n\nWe take it.\n"
+        "predict", "--json", "--stage-model", "aida", stdin="Where is my parcel?\n\nWe\u2028take it.\n"
     ).splitlines()
     rows = [json.loads(line) for line in lines]
-    assert [row["text"] for row in rows] == ["Where is my parcel?", "We take it."]
+    assert [row["text"] for row in rows] == ["Where is my parcel?", "We\u2028take it."]
     assert list(rows[0]["probabilities"]) == list(LABELS)
     assert "aida_stage" in rows[0]
 

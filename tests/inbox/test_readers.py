@@ -159,6 +159,18 @@ def test_a_missing_file_shows_what_is_there(tmp_path):
     )
 
 
+def test_a_missing_file_shows_only_files_of_its_ending(tmp_path):
+    (tmp_path / "notes.txt").write_text("a\n")
+    assert message_of(tmp_path / "imbox.mbox") == f"no such file: {tmp_path / 'imbox.mbox'}"
+
+
+def test_an_address_is_told_from_a_missing_file():
+    assert (
+        message_of("s3://bucket/x.mbox")
+        == "s3:/bucket/x.mbox is an address: only files and folders of this machine are read here"
+    )
+
+
 def test_an_unknown_ending_shows_the_known_ones(tmp_path):
     path = tmp_path / "a.docx"
     path.write_text("x")

@@ -57,3 +57,10 @@ def test_without_text_only_labels_and_ids_are_written(tmp_path, classifier, name
     assert len(row["id"]) == 16
     assert "Paket" not in "".join(row.values())
     assert "Anna" not in "".join(row.values())
+
+
+def test_addresses_in_ids_become_pseudonyms_without_text_too(tmp_path, classifier):
+    key = Pseudonyms("a long key")
+    content = "mail_id,text\nanna@example.de,Wo ist mein Paket?\n"
+    row = scored(tmp_path, classifier, Privacy(pseudonyms=key, no_text=True), "in.csv", content)
+    assert row["mail_id"] == key.of("anna@example.de")

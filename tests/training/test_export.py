@@ -53,3 +53,10 @@ def test_scales_are_fixed_and_layer_norms_are_the_quick_ones(graph):
     assert kinds["InstanceNormalization"] == 4
     assert not kinds["DynamicQuantizeLinear"]
     assert not kinds["SkipLayerNormalization"]
+
+
+def test_products_are_one_node_each_and_words_are_looked_up(graph):
+    kinds = Counter(node.op_type for node in onnx.load(str(graph)).graph.node)
+    assert kinds["MatMulIntegerToFloat"] == 2 * 3 + 2  # of a layer: attention's output and two; of the head: two
+    assert not kinds["MatMulInteger"]
+    assert not kinds["GatherBlockQuantized"]
