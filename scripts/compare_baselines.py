@@ -16,6 +16,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -74,18 +75,11 @@ class Subwords(torch.nn.Module):
         for word in re.findall(r"\w+|[!?]", text.lower()):
             padded = f"<{word}>"
             found += [padded, *(padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1))]
-        return [_hash(piece) % self.BUCKETS for piece in found] or [0]
+        return [crc32(piece.encode()) % self.BUCKETS for piece in found] or [0]
 
     def forward(self, rows: list[list[int]]) -> torch.Tensor:
         offsets = torch.tensor(np.cumsum([0, *map(len, rows[:-1])]))
         return self.head(self.bag(torch.tensor([bucket for row in rows for bucket in row]), offsets))
-
-
-def _hash(piece: str) -> int:
-    value = 2166136261
-    for byte in piece.encode():
-        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
-    return value
 
 
 def subwords(train: Sequence[LabelledText], epochs: int = 25) -> Predict:

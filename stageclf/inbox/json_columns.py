@@ -10,6 +10,7 @@ import pyarrow as pa
 from stageclf.inbox.exports import nested_columns
 
 MOST_NESTED = 2000
+EXACT_IN_A_FLOAT = 2**53
 _TYPES = ((bool, pa.bool_()), (int, pa.int64()), (float, pa.float64()), (str, pa.string()))
 
 
@@ -18,6 +19,7 @@ class JsonColumns:
 
     def __init__(self) -> None:
         self._kinds: dict[str, pa.DataType | None] = {}
+        self._long: set[str] = set()
         self._nested: dict[str, None] = {}
         self.rows = 0
 
@@ -25,7 +27,12 @@ class JsonColumns:
         self.rows += 1
         for name, value in row.items():
             known, found = self._kinds.get(name), arrow_type(value)
-            self._kinds[name] = known if found is None else found if known in (None, found) else _wider(known, found)
+            if found == pa.int64() and abs(value) > EXACT_IN_A_FLOAT:
+                self._long.add(name)
+            if found is None or known in (None, found):
+                self._kinds[name] = found or known
+            else:
+                self._kinds[name] = _wider(known, found, name in self._long)
         if len(self._nested) < MOST_NESTED:
             self._nested.update(dict.fromkeys(nested_columns(row)))
 
@@ -47,8 +54,9 @@ def arrow_type(value: Any) -> pa.DataType | None:
     return next((arrow for python, arrow in _TYPES if isinstance(value, python)), pa.string())
 
 
-def _wider(one: pa.DataType, other: pa.DataType) -> pa.DataType:
-    return pa.float64() if {one, other} == {pa.int64(), pa.float64()} else pa.string()
+def _wider(one: pa.DataType, other: pa.DataType, long: bool) -> pa.DataType:
+    """A type for values of both; whole numbers that a float would round are kept as text."""
+    return pa.float64() if {one, other} == {pa.int64(), pa.float64()} and not long else pa.string()
 
 
 def first_rows(rows: Iterable[dict[str, Any] | None], count: int) -> list[dict[str, Any]]:

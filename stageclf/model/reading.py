@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from stageclf.text.accents import restore_accents
 from stageclf.text.clean import clean
 from stageclf.text.greek_letters import restore
@@ -14,5 +16,6 @@ def as_read(text: str) -> str:
     Greeklish comes back in Greek letters, and accents that are missing throughout are put back. Of a text that
     holds nothing else, nothing is cut.
     """
+    text = unicodedata.normalize("NFC", text)
     own = clean(text).kept
     return restore_accents(restore(without_frame(own if own.strip() else text)))

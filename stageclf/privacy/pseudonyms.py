@@ -25,7 +25,8 @@ class Pseudonyms:
         """The pseudonym of a mail address or name; capitals and blanks around it make no difference."""
         if not person.strip():
             return person
-        digest = hmac.new(self._key, person.strip().casefold().encode(), hashlib.sha256).hexdigest()
+        name = person.strip().casefold().encode("utf-8", "surrogatepass")  # broken exports hold halves of emoji
+        digest = hmac.new(self._key, name, hashlib.sha256).hexdigest()
         return f"person-{digest[:16]}"
 
     def of_header(self, value: str) -> str:

@@ -53,7 +53,7 @@ class Privacy:
         if name == "id" or not value:
             return value
         if name in _HASHED:
-            return hashlib.sha256(str(value).encode()).hexdigest()[:16]
+            return hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         people = {record.sender, ", ".join(record.recipients), *record.recipients}
         if self.pseudonyms and value in people:
             return self.pseudonyms.of_header(value)

@@ -10,8 +10,8 @@ import re
 from functools import cache
 
 from stageclf.text.cleaning.phrases import phrases
-from stageclf.text.cleaning.rows import fold, has_words
-from stageclf.text.cleaning.signatures import POSTSCRIPT, is_contact
+from stageclf.text.cleaning.rows import asks, fold, has_words, is_shouted
+from stageclf.text.cleaning.signatures import POSTSCRIPT, has_amount, is_contact
 from stageclf.text.letter_words import BETWEEN_NAMES, CLOSES, GREETED, GREETS, TITLES
 
 _GREETS = fold(GREETS).split()
@@ -43,7 +43,9 @@ def without_frame(text: str) -> str:
             end = filled[place]
         elif not _may_be_signed(row):
             break
-    if end == len(rows):
+    if end < len(rows) and is_shouted("\n".join(rows[start:end])):
+        end = len(rows)  # names are not told from nouns
+    elif end == len(rows):
         end = _start_of_card(rows, filled) or end
     kept = "\n".join(rows[start:end]).strip()
     return kept if has_words(fold(kept)) and (start, end) != (filled[0], len(rows)) else text
@@ -58,7 +60,7 @@ def _greets() -> tuple[frozenset[str], tuple[str, ...]]:
 def _is_salutation(row: str) -> bool:
     """Whether a row does nothing but greet: "Dear Ms Miller,", "Γεια σε όλους!"."""
     words = _WORD.findall(row)
-    if not 1 <= len(words) <= _MOST_GREETING or len(row) > _LONGEST_ROW or "?" in row:
+    if not 1 <= len(words) <= _MOST_GREETING or len(row) > _LONGEST_ROW or asks(row):
         return False
     whole, starts = _greets()
     first, *rest = map(fold, words)
@@ -87,7 +89,7 @@ def _closes() -> tuple[frozenset[str], tuple[str, ...]]:
 def _is_close(row: str) -> bool:
     """Whether a row does nothing but close a letter: "Mit freundlichen Grüßen aus Kassel", "Best, Ann"."""
     words = _WORD.findall(row)
-    if not words or len(words) > _MOST_CLOSING or len(row) > _LONGEST_ROW or "?" in row:
+    if not words or len(words) > _MOST_CLOSING or len(row) > _LONGEST_ROW or asks(row):
         return False
     whole, starts = _closes()
     bare = " ".join(map(fold, words))
@@ -96,7 +98,7 @@ def _is_close(row: str) -> bool:
     if row.isupper():
         return False
     begun = [phrase for phrase in starts if f"{bare} ".startswith(phrase)]
-    begun += [f"{fold(words[0])} "] if fold(words[0]) in whole and "," in row else []
+    begun += [f"{fold(words[0])} "] if fold(words[0]) in whole and row.partition(words[0])[2][:1] == "," else []
     if not begun:
         return False
     rest = words[len(max(begun, key=len).split()) :]
@@ -111,7 +113,7 @@ def _start_of_card(rows: list[str], filled: list[int]) -> int:
     name, *below = [row.strip() for row in rows[start : filled[-1] + 1]]
     if not 1 < len(_WORD.findall(name)) <= _MOST_NAMES or _DIGIT.search(name) or len(below) >= _ROWS_BELOW:
         return 0
-    contacts = [row for row in below if is_contact(fold(row))]
+    contacts = [row for row in below if is_contact(row)]
     if not any(map(_SURE_CONTACT.search, map(fold, contacts))) or len(contacts) < len(below) - 1:
         return 0
     return start if all(map(_may_be_signed, (name, *below))) else 0
@@ -119,12 +121,12 @@ def _start_of_card(rows: list[str], filled: list[int]) -> int:
 
 def _may_be_signed(row: str) -> bool:
     """Whether a row may stand below a close: a name, a title, a number, an address."""
-    words, folded = _WORD.findall(row), fold(row)
-    if len(words) > _WORDS_BELOW or len(row) > _LONGEST_ROW or "?" in row:
+    words = _WORD.findall(row)
+    if len(words) > _WORDS_BELOW or len(row) > _LONGEST_ROW or asks(row):
         return False
-    if POSTSCRIPT.match(folded.lstrip(" *-_(")) or (row.isupper() and len(words) > 2):
+    if POSTSCRIPT.match(fold(row).lstrip(" *-_(")) or (row.isupper() and len(words) > 2):
         return False
-    return is_contact(folded) or not any(map(_is_plain_word, words))
+    return is_contact(row) or not (has_amount(fold(row)) or any(map(_is_plain_word, words)))
 
 
 def _is_plain_word(word: str) -> bool:

@@ -49,7 +49,7 @@ def test_predicting_arguments_and_lines():
     assert printed[0].startswith("post_purchase") and printed[1].startswith("purchase_decision")
     lines = run(
         "predict", "--json", "--stage-model", "aida", stdin="Where is my parcel?\n\nWe\u2028take it.\n"
-    ).splitlines()
+    ).split("\n")[:-1]
     rows = [json.loads(line) for line in lines]
     assert [row["text"] for row in rows] == ["Where is my parcel?", "We\u2028take it."]
     assert list(rows[0]["probabilities"]) == list(LABELS)

@@ -112,7 +112,10 @@ def test_the_same_mail_always_gets_the_same_probabilities():
     kinds_model.kind_of.cache_clear()
     assert kinds_model.kind_of("Info", "Ihre Bestellung ist unterwegs.") == first
     assert 0 <= first.auto + first.bulk <= 1
-    assert kinds_model.kind_of("", "").auto < 0.5
+
+
+def test_an_empty_mail_is_not_said_to_be_automatic():
+    assert sum(kinds_model.kind_of("", "")) < kinds_model.least_sure()
 
 
 @given(st.text(), st.text())

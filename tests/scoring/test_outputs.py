@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stageclf.extras import MissingExtraError
+from stageclf.privacy import Pseudonyms
 from stageclf.scoring import OutputError, Privacy, score_files
 from stageclf.scoring.sinks import base
 from stageclf.stages import LABELS
@@ -187,3 +188,29 @@ def test_columns_keep_their_order_in_csv(tmp_path, table, fake):
     score_files(table, tmp_path / "out.csv", classifier=fake)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.reader(file))[:5] == ["Stage", "date", "text", "stage", "confidence"]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite"])
+def test_numbers_of_the_input_come_out_as_they_went_in(tmp_path, fake, ending):
+    rows = ['{"text": "a", "ticket": 12345678901234567, "rate": 4.2e-7}', '{"text": "b", "ticket": 1.5, "rate": NaN}']
+    (tmp_path / "in.jsonl").write_text("\n".join(rows))
+    out = tmp_path / f"out{ending}"
+    score_files(tmp_path / "in.jsonl", out, classifier=fake)
+    found = {
+        ".csv": lambda: [(row["ticket"], row["rate"]) for row in csv.DictReader(out.open())],
+        ".jsonl": lambda: [tuple(map(json.loads(line).get, ("ticket", "rate"))) for line in out.open()],
+        ".parquet": lambda: list(
+            zip(*pq.read_table(out).select(["ticket", "rate"]).to_pydict().values(), strict=True)
+        ),
+        ".sqlite": lambda: connection(out).execute("SELECT ticket, rate FROM scores").fetchall(),
+    }[ending]()
+    assert str(found[0][0]) == "12345678901234567" and float(found[0][1]) == 4.2e-7
+    assert str(found[1][0]) == "1.5" and (ending != ".jsonl" or found[1][1] is None)
+
+
+def test_halves_of_emoji_in_names_do_not_stop_a_run_with_pseudonyms(tmp_path, fake):
+    (tmp_path / "in.jsonl").write_text('{"text": "a", "from": "Anna \\ud83d", "thread_id": "t\\ud83d"}\n')
+    score_files(
+        tmp_path / "in.jsonl", tmp_path / "out.csv", classifier=fake, privacy=Privacy(pseudonyms=Pseudonyms("k" * 9))
+    )
+    assert "Anna" not in (tmp_path / "out.csv").read_text()

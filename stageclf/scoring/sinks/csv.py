@@ -1,4 +1,4 @@
-"""CSV: nested values as JSON, floats with six digits."""
+"""CSV: nested values as JSON, probabilities with six digits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import io
 from typing import Any
 
 from stageclf.scoring.sinks.base import Sink
-from stageclf.scoring.sinks.values import as_json, encoded
+from stageclf.scoring.sinks.values import as_json, encoded, plain
+from stageclf.stages import LABELS
+
+_ROUNDED = frozenset({"confidence", *(f"p_{label}" for label in LABELS)})
 
 
 class CsvSink(Sink):
@@ -15,7 +18,7 @@ class CsvSink(Sink):
         return self._lines([list(self.schema)])
 
     def encode(self, rows: list[dict[str, Any]]) -> bytes:
-        return self._lines([[_flat(row[name]) for name in self.schema] for row in rows])
+        return self._lines([[_flat(name, row[name]) for name in self.schema] for row in rows])
 
     def _lines(self, rows: list[list[Any]]) -> bytes:
         text = io.StringIO(newline="")
@@ -23,7 +26,9 @@ class CsvSink(Sink):
         return encoded(text.getvalue())
 
 
-def _flat(value: Any) -> Any:
+def _flat(name: str, value: Any) -> Any:
     if isinstance(value, (dict, list)):
         return as_json(value)
-    return round(value, 6) if isinstance(value, float) else value
+    if isinstance(value, bytes):
+        return plain(value)
+    return round(value, 6) if name in _ROUNDED and isinstance(value, float) else value

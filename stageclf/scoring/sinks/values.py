@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,8 +27,19 @@ def plain(value: Any) -> Any:
 
 
 def as_json(value: Any) -> str:
-    """One line of JSON; values that JSON does not know are texts in it, see `plain`."""
-    return json.dumps(value, ensure_ascii=False, default=plain)
+    """One line of JSON; values that JSON does not know are texts in it, see `plain`, or null (NaN, infinity)."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=plain, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=plain)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list) else value
 
 
 def fitting(value: Any, kind: pa.DataType) -> Any:

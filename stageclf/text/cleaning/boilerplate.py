@@ -24,12 +24,14 @@ _WHOLE_WORD = re.compile(r"[\w']+(?![\w'])(?!\.\w)")
 _TAG = re.compile(
     r"\s*[\[(*<{]{1,3}([^\W\d][\w -]{1,24})[\])*>}]{1,3}[ \t]*[:–-]?|\s*([A-ZΆ-Ώ][A-ZΆ-Ώ -]{6,24}):(?=\s)"
 )
+_NAME_END = re.compile(r"^[\w'-]*")
+_DEVICE_END = re.compile(r"[\w'-]*(?: ile(?!\w))?")
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
 _MAIL_FOR = re.compile(rf"mail (?:{MAIL_FOR}) ")
 _MOBILE_WORDS = 14
 _SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
-_SHORT_WARNING = 9  # words
+_SHORT_WARNING, _SHORT_SCAN = 9, 4  # words
 _SHORT_MAIL = 300  # characters
 _NOTICES = (DISCLAIMER, FOOTER, UNSUBSCRIBE)
 _PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
@@ -43,6 +45,21 @@ _FOOTERS = (
     ("before_printing", FOOTER, False),
     ("virus", FOOTER, False),
 )
+_SAFE_FOOTERS = ("subscribed", "list_footer", "before_printing")
+_SLAVIC = ("pl", "bg", "ru", "uk", "cs", "sk", "sl", "hr", "sr")
+_NORDIC, _BALTIC = ("sv", "da", "nb", "fi"), ("lt", "lv", "et")
+_REST = ("fr", "es", "it", "pt", "nl", "ro", "tr", "hu", "sq")
+_FOOTER_LANGUAGES = {
+    "slavic": _SLAVIC,
+    "nordic": _NORDIC,
+    "baltic": _BALTIC,
+    "others": (*_REST, *_SLAVIC, *_NORDIC, *_BALTIC),
+    "west": ("nl", "ro"),
+    "east": (*_SLAVIC, "hu"),
+    "north": (*_NORDIC, "et"),
+    "cs": ("cs", "sk"),
+    "hr": ("hr", "sl"),
+}
 _BANNERS = ("external", "external_tag")
 
 
@@ -137,6 +154,11 @@ def _phone_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _last_words() -> tuple[str, ...]:
+    return phrases("sent_last") + phrases("fetched_last")
+
+
+@lru_cache(maxsize=1)
 def _device() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in phrases("device"))
     return re.compile(rf"(?<![^\W_])(?:{names})(?![a-zα-ωа-я]{{4}})")
@@ -147,7 +169,7 @@ def is_mobile_line(folded: str) -> bool:
     if not folded or len(folded) > 220:
         return False
     bare = folded.strip(_PUNCTUATION)
-    last = "<" in folded or "http" in folded or bare.endswith(phrases("sent_last"))
+    last = "<" in folded or "http" in folded or bare.endswith(_last_words())
     if not last and not bare.startswith(_phone_words()):
         return False
     core = _EDGES.sub("", _BRACKETS.sub(" ", folded)).strip()
@@ -160,12 +182,61 @@ def is_mobile_line(folded: str) -> bool:
         and re.search(r"ios|android|iphone|mac|mobil", core)
     ):
         return len(words) <= 8
-    begins = core.startswith(phrases("sent_from"))
-    if begins and core.startswith(phrases("sent_from_mine")) and not _goes_on(core):
+    if core.startswith(phrases("sent_from_mine")) and not _goes_on(core):
         return True
-    if not (begins or core.endswith(phrases("sent_last"))):
+    bare_verb = _languages(core, "sent_bare", last=False)
+    if bare_verb:
+        return any(_is_bare_phone_line(core, language, phrase) for language, phrase in bare_verb)
+    if core.startswith(phrases("sent_from")):
+        return bool(_device().search(core.partition(", ")[0] if _goes_on(core) else core))
+    if core.endswith(phrases("fetched_last")):
+        return "outlook" in core and len(words) <= 6 and not any(_has_clause(core, name) for name in ("de", "nl"))
+    return any(_ends_in_sent(core, language, phrase) for language, phrase in _languages(core, "sent_last", last=True))
+
+
+def _languages(core: str, table: str, *, last: bool) -> list[tuple[str, str]]:
+    """The languages of whose phrases one begins the line, or ends it, each with that phrase."""
+    fits = core.endswith if last else core.startswith
+    return [(language, phrase) for language, told in by_language(table).items() for phrase in told if fits(phrase)]
+
+
+def _is_bare_phone_line(core: str, language: str, phrase: str) -> bool:
+    """ "Sent with Proton Mail", but not "Sent by Bell courier, it arrived late"."""
+    head, _, rest = core.partition(", ")
+    line = head if any_in(rest, "excuse") else core
+    found = list(_device().finditer(line, len(phrase)))
+    if not found or _has_clause(line, language):
         return False
-    return bool(_device().search(core.partition(", ")[0] if _goes_on(core) else core))
+    before, after = line[len(phrase) : found[0].start()], _NAME_END.sub("", line[found[-1].end() :], count=1)
+    if len(_WORD.findall(before)) > 2 or (len(_WORD.findall(after)) > 2 and not any_in(after, "excuse")):
+        return False
+    return language not in by_language("sent_case") or "outlook" in line or bool(_cased_devices(line, language))
+
+
+def _ends_in_sent(core: str, language: str, phrase: str) -> bool:
+    """ "Von meinem iPhone gesendet", but not "Das Handy wurde noch nicht geschickt"."""
+    line = core[: len(core) - len(phrase)].rstrip()
+    if not _device().search(line):
+        return False
+    if language in by_language("sent_case"):
+        return len(line) in _cased_devices(line, language) and not _has_clause(line, language)
+    starts = by_language("sent_last_start").get(language)
+    if starts is None:
+        return True
+    opening = next((start for start in starts if line.startswith(f"{start} ")), "")
+    return bool(opening) and not _has_clause(line[len(opening) :], language)
+
+
+def _cased_devices(line: str, language: str) -> list[int]:
+    """Where the names of phones end that stand in the case in which such lines put them."""
+    endings = by_language("sent_case")[language]
+    names = (_DEVICE_END.match(line, match.end()) for match in _device().finditer(line))
+    found = ((name.end(), line[: name.end()]) for name in names if name)
+    return [end for end, name in found if name.endswith(endings)]
+
+
+def _has_clause(line: str, language: str) -> bool:
+    return not set(_WORD.findall(line)).isdisjoint(by_language("clause").get(language, ()))
 
 
 def _goes_on(core: str) -> bool:
@@ -276,7 +347,7 @@ def _notice_start(joined: str, goes_on: bool, hints: frozenset[str]) -> int:
         before = [place for place in starts if place <= first]
         if (len(hits) >= 3 and (before or starts)) or (len(hits) >= 2 and before):
             start = min((place for place in before if first - place < 160), default=first)
-            if not _is_personal(joined[start:], language):
+            if not _is_personal(joined[start:], language) and any_in(joined, "mail_or_secret"):
                 return start
         if goes_on and (starts or len(hits) >= 2) and min(hits + starts) < 60:
             return 0
@@ -285,8 +356,13 @@ def _notice_start(joined: str, goes_on: bool, hints: frozenset[str]) -> int:
 
 def _is_personal(notice: str, language: str) -> bool:
     """Whether the sender speaks of himself, or asks, in what would be a legal notice."""
-    own = by_language("speaks_of_self").get(language, ())
-    return not set(_WHOLE_WORD.findall(notice)).isdisjoint(own) or bool(re.search(r"\w\s?\?(?:\s|$)", notice))
+    return _speaks_of_self(notice, (language,)) or bool(re.search(r"\w\s?\?(?:\s|$)", notice))
+
+
+def _speaks_of_self(text: str, languages: tuple[str, ...]) -> bool:
+    told = by_language("speaks_of_self")
+    words = set(_WHOLE_WORD.findall(text))
+    return any(not words.isdisjoint(told.get(language, ())) for language in languages)
 
 
 @cache
@@ -311,6 +387,8 @@ def _mark_footer(rows: list[Row], joined: str, hints: frozenset[str]) -> None:
             continue
         first = min(joined.find(phrase) for phrase in phrases(table) if phrase in joined) + rows[0].start
         number = next((number for number, row in enumerate(rows) if row.start <= first < row.end), 0)
+        if table not in _SAFE_FOOTERS and _is_own_footer(rows[number:], joined, table):
+            continue
         if table == "list_footer" and not _below_rule(rows, number) and "mailman/" not in joined:
             continue
         if rows[number].end - rows[number].start > 400 or len(rows) - number > 10:
@@ -322,6 +400,25 @@ def _mark_footer(rows: list[Row], joined: str, hints: frozenset[str]) -> None:
         for row in rows[number:]:
             row.reason = row.reason or reason
         return
+
+
+def _is_own_footer(rows: list[Row], joined: str, table: str) -> bool:
+    """Whether it is the sender who speaks in the rows from a footer's first telling one on."""
+    if table == "virus" and not _is_scanners(rows, joined):
+        return True
+    text = " ".join(row.folded for row in rows)
+    return any(
+        _speaks_of_self(text, _FOOTER_LANGUAGES.get(language, (language,)))
+        for language, told in by_language(table).items()
+        if any(phrase in joined for phrase in told)
+    )
+
+
+def _is_scanners(rows: list[Row], joined: str) -> bool:
+    told = [phrase for phrase in phrases("virus") if phrase in joined]
+    if any_in(joined, "scanner") or not set(told) <= set(phrases("virus_free")):
+        return True
+    return len(_WORD.findall(_BRACKETS.sub(" ", rows[0].folded))) <= _SHORT_SCAN
 
 
 def _below_rule(rows: list[Row], number: int) -> bool:

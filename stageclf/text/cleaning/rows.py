@@ -12,6 +12,10 @@ from stageclf.text.cleaning.spans import KEPT, Span
 LOOKED_AT = 400
 """Characters of a row that patterns see: what decides stands at a row's beginning, and time stays bounded."""
 
+_ASKED = re.compile(r"[?\u037e\u061f\uff1f]")
+_GREEK = re.compile(r"[\u0370-\u037d\u037f-\u03ff\u1f00-\u1fff]")
+_ASKED_IN_GREEK = re.compile(r";(?=\s|$)")
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _QUOTED = re.compile(r"[ \t\xa0]{0,20}(?:>|\|(?:[ \t]|$)|&gt;)")
 _LETTER = re.compile(r"[^\W_]")
 _RULE = re.compile(r"[\s>*]*[-_=~#*+,ᐧ—–‐―]+[-_=~#*+,ᐧ—–‐―\s]*")  # fmt: skip
@@ -67,6 +71,18 @@ class Row:
 def has_words(folded: str) -> bool:
     """Whether there is anything but marks."""
     return bool(_LETTER.search(folded))
+
+
+def asks(row: str) -> bool:
+    """Whether a row holds a question mark, the Greek one included; that of a link is none."""
+    row = _LINK.sub(" ", row)
+    return bool(_ASKED.search(row) or (_ASKED_IN_GREEK.search(row) and _GREEK.search(row)))
+
+
+def is_shouted(text: str) -> bool:
+    """Whether a text is upper case throughout, but for a word or two."""
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return capitals > 3 and capitals > 10 * small
 
 
 def make_row(text: str, folded: str, start: int, end: int) -> Row:

@@ -10,11 +10,22 @@ from functools import lru_cache
 
 from stageclf.text.cleaning.attribution import ADDRESS
 from stageclf.text.cleaning.phrases import phrases
-from stageclf.text.cleaning.rows import LOOKED_AT, Row
+from stageclf.text.cleaning.rows import LOOKED_AT, Row, asks, fold, is_shouted
 from stageclf.text.cleaning.spans import KEPT, SIGNATURE
+from stageclf.text.letter_words import BETWEEN_NAMES
 
 _DELIMITER = re.compile(r"-{2,3}|_{2,}|-{5,}")
-_PHONE = re.compile(r"\(?\+?\d[\d\s()/.–-]{5,24}\d")
+_PHONE = re.compile(r"\(?\+?\d(?:[\s()/.–-]{0,4}\d){6,20}")
+# Their digits are neither a phone's nor a town's; a day without its year is told from a phone's groups by its dots.
+_DATE = re.compile(
+    r"(?<![\d./-])(?:[0-3]?\d([./-])\s?[01]?\d\1\s?(?:\d\d){1,2}|(?:19|20)\d\d([./-])\s?[01]?\d\2\s?[0-3]?\d)"
+    r"(?![./-]?\d)|(?<![\d./-])(?<!\d\s)[0-3]?\d\.\s?[01]?\d\.?(?![\d./]|\s\d)"
+)
+_AMOUNT = re.compile(
+    r"(?<![\d.,])\d[\d.,]{0,12}(?:\s\d{3})*\s?(?:€|£|\$|¥|₺|₽|₴|%|(?:euro?s?|eur|ευρω|евро|usd|gbp|pounds?|dollars?|kr|kroner"
+    r"|kronor|korun|kc|lei|ron|ft|huf|tl|lira|zł|złotych|pln|chf|лв|лева|руб|рублеи|грн|pcs|pieces|units|stk|stuck|kus|ks"
+    r"|szt|τεμ|τεμαχια|шт|бр|adet|db)\b)|(?:€|£|\$)\s?\d[\d.,]{0,12}(?:\s\d{3})*"
+)  # fmt: skip
 _WEB = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|de|gr|at|ch|eu|net|org|fr|es|it|nl|pl|ro|bg|se|dk|fi|cz)\b"
 )
@@ -32,6 +43,14 @@ POSTSCRIPT = re.compile(
     r"|(?:n\.?b|p\.?d|u\.?i|нб|з\.?\s?и)\s?[.:]"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# What stands in small letters in an address, between names and beside a phone's number.
+_SMALL = frozenset(
+    fold(BETWEEN_NAMES).split()
+    + """rue via calle de la le du des del della der den dem am an im zum zur ul av avda carrer rua str ext nr no
+    office number direct direkt home work""".split()
+)
+_LABEL_END = re.compile(r"\s?:")
+_SHORT = 5  # letters of a word that is cut short with a full stop
 _LONGEST = 25
 
 
@@ -71,9 +90,23 @@ def _mark_in(rows: list[Row], start: int, end: int, own_above: bool) -> None:
     for at in range(max(start, end - _LONGEST), end):
         if _is_sign_off(rows[at].folded):
             below = _below_sign_off(rows, at, end)
-            if below:
+            greets = at == first_words and not own_above
+            if below and not (_goes_on_from_greeting(rows, at, end) if greets else _shouts(rows, start, at)):
                 _set(rows, below, end)
                 return
+
+
+def _goes_on_from_greeting(rows: list[Row], at: int, end: int) -> bool:
+    """Whether a mail's first row greets, as "Greetings" may, and its text follows: no name and contacts only."""
+    name, *below = [row for row in rows[at + 1 : end] if not row.blank]
+    if not _is_name(name) or _shouts(rows, at, end):
+        return True
+    said = [row.raw for row in below if not is_contact(row.raw)]
+    return any(_is_said(raw, word) for raw in said for word in _WORD.finditer(raw))
+
+
+def _shouts(rows: list[Row], start: int, at: int) -> bool:
+    return is_shouted("\n".join(row.raw for row in rows[start:at]))
 
 
 def _is_delimiter(row: Row) -> bool:
@@ -93,13 +126,19 @@ def _below_delimiter(rows: list[Row], at: int, end: int) -> bool:
     if any(row.code for row in below):
         return False
     plain = rows[at].folded == "--"
-    if len(below) > (18 if plain else 10) or any(row.folded.endswith("?") for row in below):
+    if len(below) > (18 if plain else 10) or any(asks(row.folded) for row in below):
         return False
     if plain:
         return sum(map(_is_prose, below)) <= 2
-    return not any(map(_is_prose, below)) and (
-        any(is_contact(row.folded) for row in below) or not below or _is_name(below[0])
+    if not below or any(map(_is_prose, below)):
+        return not below
+    return any(is_contact(row.raw) for row in below) or (
+        _is_name(below[0]) and not any(map(_goes_on_small, below[1:]))
     )
+
+
+def _goes_on_small(row: Row) -> bool:
+    return row.raw[0].islower() and len(_WORD.findall(row.raw)) > 3
 
 
 def _is_prose(row: Row) -> bool:
@@ -135,16 +174,16 @@ def _below_sign_off(rows: list[Row], at: int, end: int) -> int:
     if below and _is_sign_off(rows[below[0]].folded):
         return 0
     names = 0
-    while names < min(2, len(below)) and _is_name(rows[below[names]]) and not is_contact(rows[below[names]].folded):
+    while names < min(2, len(below)) and _is_name(rows[below[names]]) and not is_contact(rows[below[names]].raw):
         names += 1
         if names < len(below) and below[names] != below[names - 1] + 1:
             break
     if not names and below and _names_someone(rows[below[0]].folded):
         names = 1
     rest = below[min(names, 1) :]
-    if not rest or not any(is_contact(rows[number].folded) for number in rest):
+    if not rest or not any(is_contact(rows[number].raw) for number in rest):
         return 0
-    if any(_is_prose(rows[n]) or rows[n].folded.endswith("?") or POSTSCRIPT.match(rows[n].folded) for n in rest):
+    if any(_is_prose(rows[n]) or asks(rows[n].folded) or POSTSCRIPT.match(rows[n].folded) for n in rest):
         return 0
     return rest[0] if sum(len(_WORD.findall(rows[n].folded)) > 9 for n in rest) <= 1 else 0
 
@@ -156,18 +195,41 @@ def _names_someone(folded: str) -> bool:
     )
 
 
-def is_contact(folded: str) -> bool:
-    """Whether a folded row holds a phone number, an address or a link, and hardly anything else."""
-    if len(folded) > 160:
+def is_contact(row: str) -> bool:
+    """Whether a row holds a phone number, an address or a link, and hardly anything else."""
+    folded = fold(row)
+    if len(folded) > 160 or not _OF_CONTACT.search(folded):
         return False
-    rest = ADDRESS.sub(" ", _WEB.sub(" ", folded))
+    rest = _blank(ADDRESS, _blank(_WEB, folded))
     found = rest != folded
-    rest, numbers = _PHONE.subn(" ", rest)
-    rest = _CONTACT_LABEL.sub(" ", rest)
-    left = len(_WORD.findall(rest))
-    return (bool(found or numbers) and left <= 4) or (
-        bool(_POSTAL.search(folded)) and left <= 6 and "," not in folded[-1:]
-    )
+    rest = _blank(_AMOUNT, _blank(_DATE, rest))
+    postal = bool(_POSTAL.search(rest)) and not folded.endswith(",")
+    unnumbered = _blank(_PHONE, rest)
+    phone = unnumbered != rest
+    left = list(_WORD.finditer(_blank(_CONTACT_LABEL, unnumbered)))
+    if found and len(left) <= 4:
+        return True
+    most = 6 if postal else 4
+    return (phone or postal) and len(left) <= most and not any(_is_said(row, word) for word in left)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with spaces for what the pattern finds, as long as before."""
+    return pattern.sub(lambda found: " " * len(found[0]), text)
+
+
+def _is_said(row: str, word: re.Match[str]) -> bool:
+    """Whether a word in small letters stands in a sentence, not in a name, an address or before a number."""
+    start, end = word.span()
+    if not row[start].islower() or word[0] in _SMALL or _LABEL_END.match(row, end):
+        return False
+    short = end - start < _SHORT and row[end : end + 2] == ". "
+    return not short and not row[max(0, start - 1) : start].isdigit()
+
+
+def has_amount(folded: str) -> bool:
+    """Whether a folded row holds a price, a number of pieces or, with words beside it, a date."""
+    return bool(_AMOUNT.search(folded) or (_WORD.search(folded) and _DATE.search(folded)))
 
 
 def _mark_marks_at_the_end(rows: list[Row]) -> None:
