@@ -15,11 +15,10 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tokenizers import Tokenizer
-from train_default_model import CONFIG, ROOT, read_config
+from train_default_model import CONFIG, ROOT, read_recipe
 from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
 from stageclf.data import LabelledText, load
@@ -51,8 +50,7 @@ def main() -> None:
     parser.add_argument("--shares", type=float, nargs="*", default=[0.25, 0.5, 1.0])
     parser.add_argument("--trained", nargs="*", default=[], metavar="TEXTS=FOLDER")
     args = parser.parse_args()
-    config, seeds = read_config(CONFIG)
-    config = replace(config, seed=seeds[0])
+    config = read_recipe(CONFIG).first
     train, rows = load("train"), []
     for share in args.shares:
         texts = share_of(train, share)

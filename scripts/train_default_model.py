@@ -3,7 +3,6 @@
     python scripts/build_base_model.py
     python scripts/train_default_model.py                       # the committed configuration
     python scripts/train_default_model.py --watch ../shared/real_dev/real_dev.jsonl
-    python scripts/train_default_model.py --finish-only         # the second run anew, from the first one's model
     python scripts/train_default_model.py --build-only          # quantized anew from the float model in runs/default
     python scripts/train_default_model.py --calibrate-only      # the model as it is, calibrated anew
 
@@ -16,12 +15,15 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tempfile
 import time
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from tokenizers import Tokenizer
+from transformers import PreTrainedModel
 
 from stageclf.data import LabelledText, load
 from stageclf.data.labelled import read_jsonl
@@ -36,68 +38,70 @@ FACTS = "training.json"
 CONFIG = Path(__file__).with_name("default_model.yaml")
 
 
-def read_config(path: Path) -> tuple[TrainingConfig, list[int]]:
-    """The training configuration of a YAML file and its seeds; raises ValueError for names that are no options."""
+class Recipe(NamedTuple):
+    """The first run, the second one from its result, the share of the texts that this takes, and the portions.
+
+    portions: for each pair of runs the number of the portion below which its texts lie; None for all texts.
+    """
+
+    first: TrainingConfig
+    second: TrainingConfig
+    share: float
+    portions: list[int | None]
+
+
+def read_recipe(path: Path) -> Recipe:
+    """The recipe in a YAML file; raises ValueError for names that are no options."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    values.pop("finish", None)
-    seeds = values.pop("seeds", [TrainingConfig.seed])
+    portions, finish = values.pop("portions", [None]), values.pop("finish", {})
+    share = finish.pop("share", 1.0)
     known = {field.name for field in fields(TrainingConfig)}
-    if unknown := sorted(set(values) - known):
+    if unknown := sorted((set(values) | set(finish)) - known):
         raise ValueError(f"{path}: unknown options {', '.join(unknown)}; known: {', '.join(sorted(known))}")
     values["exits"] = tuple(values.get("exits", ()))
-    config = TrainingConfig(**values | {"augmentation": Augmentation(**values.get("augmentation", {}))})
-    return config, seeds
+    for options in (values, finish):
+        options["augmentation"] = Augmentation(**options.get("augmentation", {}))
+    first = TrainingConfig(**values)
+    return Recipe(first, replace(first, **finish), share, portions)
 
 
 def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def read_finish(path: Path, config: TrainingConfig) -> tuple[TrainingConfig, float] | None:
-    """The configuration of the second run, and the share of the texts it takes; None if there is none."""
-    values = yaml.safe_load(path.read_text(encoding="utf-8")).get("finish")
-    if not values:
-        return None
-    share = values.pop("share", 1.0)
-    augmentation = Augmentation(**values.pop("augmentation", {}))
-    return replace(config, **values, augmentation=augmentation), share
+def _of_portions(texts: list[LabelledText], below: int | None) -> list[LabelledText]:
+    """The texts whose portion ("el-042") has a number below this; all for None."""
+    return [text for text in texts if below is None or int(text.author_batch.split("-")[1]) < below]
 
 
-def finish(checkpoint: Path, config: TrainingConfig, share: float, watch: dict[str, list[LabelledText]]) -> None:
-    """Go on from the model in `checkpoint` on a share of the texts, and store the result."""
+def train_all(base: Path, checkpoint: Path, recipe: Recipe, watch: dict[str, list[LabelledText]]) -> None:
+    """Store in `checkpoint` the mean of all runs' weights (before and after their second run), and the facts."""
     started = time.monotonic()
-
-    def is_taken(text: LabelledText) -> bool:
-        return random.Random(f"{config.seed}/{text.id}").random() < share
-
-    texts = list(filter(is_taken, load("train")))
-    _say(f"finish: {len(texts):,} texts")
-    model, _ = fine_tune(checkpoint, texts, watch, config, log=_say)
-    model.save_pretrained(checkpoint)
-    facts = json.loads((checkpoint / FACTS).read_text(encoding="utf-8"))
-    facts["minutes"] += round((time.monotonic() - started) / 60)
-    (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
-
-
-def train_all(
-    base: Path, checkpoint: Path, config: TrainingConfig, seeds: list[int], watch: dict[str, list[LabelledText]]
-) -> None:
-    """Fine-tune once for each seed and store the mean of the weights, and the facts of the run, in `checkpoint`."""
-    train = load("train")
-    started = time.monotonic()
-    models = []
-    for seed in seeds:
-        _say(f"seed {seed}")
-        model, tokenizer = fine_tune(base, train, watch, replace(config, seed=seed), log=_say)
-        models.append(model)
+    models: list[PreTrainedModel] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for below in recipe.portions:
+            texts = _of_portions(load("train"), below)
+            _say(f"{len(texts):,} texts; {recipe.first}")
+            model, tokenizer = fine_tune(base, texts, watch, recipe.first, log=_say)
+            tokenizer.no_truncation()
+            for place in (Path(folder), checkpoint):
+                model.save_pretrained(place)
+                tokenizer.save(str(place / "tokenizer.json"), pretty=False)
+            models.append(model)
+            taken = [text for text in texts if _is_taken(text, recipe)]
+            _say(f"second run: {len(taken):,} texts")
+            models.append(fine_tune(Path(folder), taken, watch, recipe.second, log=_say)[0])
     model = average_models(models)
     for name, texts in watch.items():
-        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, config)}")
+        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, recipe.first)}")
     model.save_pretrained(checkpoint)
-    tokenizer.no_truncation()
-    tokenizer.save(str(checkpoint / "tokenizer.json"), pretty=False)
-    facts = {"seeds": seeds, "minutes": round((time.monotonic() - started) / 60)}
+    facts = {"seeds": [recipe.first.seed], "minutes": round((time.monotonic() - started) / 60)}
     (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+
+
+def _is_taken(text: LabelledText, recipe: Recipe) -> bool:
+    """Whether the second run learns from the text."""
+    return random.Random(f"{recipe.first.seed}/{text.id}").random() < recipe.share
 
 
 def main() -> None:
@@ -107,7 +111,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "default")
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "default", help="the float model")
     parser.add_argument("--watch", type=Path, nargs="*", default=[])
-    parser.add_argument("--finish-only", action="store_true")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--calibrate-only", action="store_true")
     args = parser.parse_args()
@@ -115,18 +118,14 @@ def main() -> None:
     if args.calibrate_only:
         spec = calibrate(Artefact.open(args.out).spec, args.out, validation)
     else:
-        config, seeds = read_config(args.config)
-        _say(f"{len(train):,} training and {len(validation):,} validation texts; {config}")
+        recipe = read_recipe(args.config)
         if not args.build_only:
             watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
-            if not args.finish_only:
-                train_all(args.base, args.checkpoint, config, seeds, watch)
-            if second := read_finish(args.config, config):
-                finish(args.checkpoint, *second, watch)
+            train_all(args.base, args.checkpoint, recipe, watch)
         model = load_classifier(args.checkpoint)
         facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-        spec = build_artefact(model, tokenizer, train, validation, args.out, config, facts)
+        spec = build_artefact(model, tokenizer, train, validation, args.out, recipe.first, facts)
     _say(f"{spec.calibration}, review below {spec.review_threshold}; written to {args.out}")
 
 
