@@ -38,22 +38,26 @@ FACTS = "training.json"
 CONFIG = Path(__file__).with_name("default_model.yaml")
 
 
-class Recipe(NamedTuple):
-    """The first run, the second one from its result, the share of the texts that this takes, and the portions.
+class Runs(NamedTuple):
+    """A pair of runs: on texts of portions below a number (None: on all); whether the first model counts, too."""
 
-    portions: for each pair of runs the number of the portion below which its texts lie; None for all texts.
-    """
+    below: int | None = None
+    keep_first: bool = False
+
+
+class Recipe(NamedTuple):
+    """How the first run of a pair is done, how the second one from its result, and on which share of the texts."""
 
     first: TrainingConfig
     second: TrainingConfig
     share: float
-    portions: list[int | None]
+    pairs: list[Runs]
 
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a YAML file; raises ValueError for names that are no options."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    portions, finish = values.pop("portions", [None]), values.pop("finish", {})
+    pairs, finish = [Runs(**pair) for pair in values.pop("runs", [{}])], values.pop("finish", {})
     share = finish.pop("share", 1.0)
     known = {field.name for field in fields(TrainingConfig)}
     if unknown := sorted((set(values) | set(finish)) - known):
@@ -62,7 +66,7 @@ def read_recipe(path: Path) -> Recipe:
     for options in (values, finish):
         options["augmentation"] = Augmentation(**options.get("augmentation", {}))
     first = TrainingConfig(**values)
-    return Recipe(first, replace(first, **finish), share, portions)
+    return Recipe(first, replace(first, **finish), share, pairs)
 
 
 def _say(line: str) -> None:
@@ -75,19 +79,20 @@ def _of_portions(texts: list[LabelledText], below: int | None) -> list[LabelledT
 
 
 def train_all(base: Path, checkpoint: Path, recipe: Recipe, watch: dict[str, list[LabelledText]]) -> None:
-    """Store in `checkpoint` the mean of all runs' weights (before and after their second run), and the facts."""
+    """Store in `checkpoint` the mean of the weights of the runs that count, and the facts."""
     started = time.monotonic()
     models: list[PreTrainedModel] = []
     with tempfile.TemporaryDirectory() as folder:
-        for below in recipe.portions:
-            texts = _of_portions(load("train"), below)
+        for pair in recipe.pairs:
+            texts = _of_portions(load("train"), pair.below)
             _say(f"{len(texts):,} texts; {recipe.first}")
             model, tokenizer = fine_tune(base, texts, watch, recipe.first, log=_say)
             tokenizer.no_truncation()
             for place in (Path(folder), checkpoint):
                 model.save_pretrained(place)
                 tokenizer.save(str(place / "tokenizer.json"), pretty=False)
-            models.append(model)
+            if pair.keep_first:
+                models.append(model)
             taken = [text for text in texts if _is_taken(text, recipe)]
             _say(f"second run: {len(taken):,} texts")
             models.append(fine_tune(Path(folder), taken, watch, recipe.second, log=_say)[0])
