@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,9 +16,6 @@ from stageclf.model.batching import by_token_budget
 from stageclf.model.cpu import sums_int8_exactly
 
 BATCH_TOKENS = 512
-# Batches that are scored together: what waits for a part of the model waits for others of its group only, so that a
-# text's company, and with it the last bits of its scores, does not depend on the number of threads.
-GROUP = 8
 
 
 @dataclass
@@ -52,12 +48,11 @@ class _Waiting:
 
 
 class Cascade:
-    """The ONNX sessions of a model folder, each loaded when it is first needed."""
+    """The ONNX sessions of a model folder, each loaded when it is first needed; several threads may run them."""
 
-    def __init__(self, artefact: Artefact, threads: int) -> None:
+    def __init__(self, artefact: Artefact) -> None:
         self.artefact = artefact
         self.exits = artefact.spec.exits
-        self.threads = threads
         self._sessions: dict[int, object] = {}
         self._loading = Lock()
 
@@ -67,14 +62,7 @@ class Cascade:
         windows: token ids. stays: which windows are to go through all parts, however sure an exit is.
         """
         run = _Run(self, windows, np.asarray(stays, dtype=bool))
-        batches = list(by_token_budget([len(window) for window in windows], BATCH_TOKENS))
-        groups = [batches[at : at + GROUP] for at in range(0, len(batches), GROUP)][::-1]  # the longest texts first
-        if min(self.threads, len(groups)) <= 1:
-            for group in groups:
-                run.work(group)
-        else:
-            with ThreadPoolExecutor(min(self.threads, len(groups))) as pool:
-                list(pool.map(run.work, groups))
+        run.work()
         return run.scores, run.parts
 
     def session(self, part: int):  # noqa: ANN201 (the type would import onnxruntime)
@@ -86,17 +74,17 @@ class Cascade:
 
 
 class _Run:
-    """One call of `Cascade.run`; `work` may run in several threads, for one group of batches each."""
+    """One call of `Cascade.run`."""
 
     def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], stays: np.ndarray) -> None:
         self.cascade, self.windows, self.stays = cascade, windows, stays
         self.scores = np.zeros((len(windows), len(cascade.artefact.spec.labels)), dtype=np.float32)
         self.parts = np.zeros(len(windows), dtype=np.int64)
 
-    def work(self, batches: list[list[int]]) -> None:
-        """Score a group of batches to the end."""
+    def work(self) -> None:
+        """Score all windows to the end."""
         waiting = [_Waiting() for _ in self.cascade.exits]
-        for batch in batches:
+        for batch in by_token_budget([len(window) for window in self.windows], BATCH_TOKENS):
             self._score(0, np.array(batch), {"input_ids": self._padded(batch)}, self._mask(batch), waiting)
         for part, rest in enumerate(waiting, start=1):
             if rest.positions:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from stageclf.model.artefact import Artefact, ArtefactError
+from stageclf.model.batching import by_token_budget
 from stageclf.model.cascade import Cascade, available_cores
 from stageclf.model.reading import as_read
 from stageclf.model.windows import Window, combine, cut_into_windows, readable_part
 from stageclf.stages import NONE
 
-TEXTS_AT_ONCE = 2048
+# Texts of about the same length are read and scored in groups, each by one thread, so that one is read while another
+# is scored. What a group holds, and with it the last bits of a score, does not depend on the number of threads.
+GROUP_CHARACTERS, GROUP_TEXTS = 16_384, 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Encoder:
 
     @cached_property
     def cascade(self) -> Cascade:
-        return Cascade(self.artefact, self.threads)
+        return Cascade(self.artefact)
 
     @cached_property
     def _frame(self) -> tuple[list[int], list[int], int]:
@@ -71,18 +75,32 @@ class Encoder:
         """How every text scores; equal texts are scored once. With `exact` no exit decides any."""
         rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         once = list(rows)
-        parts = [self._score_chunk(once[at : at + TEXTS_AT_ONCE], exact) for at in range(0, len(once), TEXTS_AT_ONCE)]
-        if not parts:
-            return Scores(np.zeros((0, len(self.spec.labels)), dtype=np.float32), np.zeros(0, dtype=np.int64), [])
-        coverages = [coverage for part in parts for coverage in part.coverages]
-        order = [rows[text] for text in texts]
-        return Scores(
-            np.concatenate([part.logits for part in parts])[order],
-            np.concatenate([part.parts for part in parts])[order],
-            [coverages[row] for row in order],
-        )
+        lengths = [len(text) for text in once]
+        groups = list(by_token_budget(lengths, GROUP_CHARACTERS, GROUP_TEXTS))[::-1]  # the longest texts first
+        logits = np.zeros((len(once), len(self.spec.labels)), dtype=np.float32)
+        parts = np.zeros(len(once), dtype=np.int64)
+        coverages = np.empty(len(once), dtype=object)
 
-    def _score_chunk(self, texts: Sequence[str], exact: bool) -> Scores:
+        def score_group(group: list[int]) -> None:
+            logits[group], parts[group], coverages[group] = self._score_group([once[row] for row in group], exact)
+
+        self._for_each(score_group, groups)
+        order = [rows[text] for text in texts]
+        return Scores(logits[order], parts[order], coverages[order].tolist())
+
+    def _for_each(self, work: Callable[[list[int]], None], groups: list[list[int]]) -> None:
+        """Do the work for every group, several at once where there are threads."""
+        threads = min(self.threads, len(groups))
+        if threads <= 1:
+            for group in groups:
+                work(group)
+            return
+        _ = self._frame, self.cascade  # loaded here, once
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, groups))
+
+    def _score_group(self, texts: Sequence[str], exact: bool) -> tuple[np.ndarray, np.ndarray, list[Coverage]]:
+        """Logits, the part of the model that decided, and coverage of each text."""
         windows, owners, coverages = self._windows(texts)
         counts = np.bincount(owners, minlength=len(texts))
         scores, parts = self.cascade.run([window.ids for window in windows], exact | (counts[owners] > 1))
@@ -90,7 +108,7 @@ class Encoder:
         none = labels.index(NONE) if NONE in labels else None
         bounds = np.searchsorted(owners, np.arange(len(texts) + 1))
         rows = [combine(scores[a:b], none) for a, b in itertools.pairwise(bounds)]
-        return Scores(np.stack(rows).astype(np.float32), parts[bounds[:-1]], coverages)
+        return np.stack(rows).astype(np.float32), parts[bounds[:-1]], coverages
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Coverage]]:
         spec, (head, tail, unknown) = self.spec, self._frame

@@ -7,6 +7,7 @@ from dataclasses import astuple, replace
 import numpy as np
 import pytest
 
+from stageclf.data import load
 from stageclf.model import encoder as encoder_module
 from stageclf.model.artefact import Artefact
 from stageclf.model.encoder import Encoder
@@ -38,13 +39,26 @@ def test_identical_texts_are_scored_once_and_answered_in_their_order(counting):
     assert len({tuple(row) for row in logits.round(3).tolist()}) == 4
 
 
-def test_identical_texts_are_found_across_the_chunks_of_one_call(counting, monkeypatch):
-    monkeypatch.setattr(encoder_module, "TEXTS_AT_ONCE", 2)
+def test_identical_texts_are_found_across_the_groups_of_one_call(counting, monkeypatch):
+    monkeypatch.setattr(encoder_module, "GROUP_TEXTS", 2)
     encoder, windows = counting
     logits, _, coverages = astuple(encoder.score(TEXTS))
     assert windows == [2, 2]
     assert (logits.shape, len(coverages)) == ((8, 6), 8)
     np.testing.assert_array_equal(logits[[0, 1, 3]], logits[[2, 5, 6]])
+
+
+def test_threads_and_groups_change_neither_a_bit_nor_the_order(monkeypatch):
+    artefact = Artefact.open(resource_path("models/default"))
+    texts = [text.text for text in load("validation")[::60]]
+    whole = Encoder(artefact, threads=1).score(texts)
+    monkeypatch.setattr(encoder_module, "GROUP_CHARACTERS", 600)
+    alone, several = (Encoder(artefact, threads=threads).score(texts) for threads in (1, 3))
+    np.testing.assert_array_equal(alone.logits, several.logits)
+    np.testing.assert_allclose(alone.logits, whole.logits, atol=1e-4)
+    for other in (alone, several):
+        np.testing.assert_array_equal(other.parts, whole.parts)
+        assert other.coverages == whole.coverages
 
 
 def test_no_texts_give_no_logits(counting):
