@@ -9,7 +9,7 @@ weighted by their frequency, and the texts of data/train, both also without acce
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -64,8 +64,8 @@ def counts_of(language: str, texts: list[str], greeklish: bool) -> np.ndarray:
     rng = random.Random(0)
     for text, weight in pieces(language, texts):
         for form, share in ((text, 1 - FOLDED), (fold_accents(text), FOLDED)):
-            for bucket, count in Counter(buckets_of(to_greeklish(form, rng) if greeklish else form)).items():
-                counts[bucket] += weight * share * count
+            buckets = buckets_of(to_greeklish(form, rng) if greeklish else form)
+            np.add.at(counts, buckets, weight * share)
     return counts
 
 

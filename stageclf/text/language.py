@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
 
 UNKNOWN = "und"
-MOST_CHARACTERS = 1500
+MOST_CHARACTERS = 800
 
 # Scripts that (nearly) one language of those we meet is written in.
 _SCRIPT_LANGUAGE = {
@@ -32,6 +32,7 @@ _CODES = {"no": "nb", GREEKLISH: "el"}
 # (scripts/build_language_table.py prints it); below it langdetect is asked whether it is another language altogether.
 POOR_FIT, SURE, LETTERS_FOR_OTHERS = -4.55, 0.9, 20
 LETTERS_OF_GREEKLISH = 40
+TRIALS = 7  # of langdetect, which looks at n-grams drawn at random
 # The profiles of langdetect that are loaded: those of the script at hand, since all take three times the memory.
 _LATIN_OR_CYRILLIC = tuple(
     "af bg ca cs cy da de en es et fi fr hr hu id it lt lv mk nl no pl pt ro ru sk sl so sq sv sw tl tr uk vi".split()
@@ -69,9 +70,7 @@ def detect_language(text: str) -> str:
             sample, but=GREEKLISH
         )  # a few short words such as "to" and "me" are many languages'
     if fit < POOR_FIT and len(letters) >= LETTERS_FOR_OTHERS:
-        other, probability = _surest(sample.lower() if sample.isupper() else sample, _LATIN_OR_CYRILLIC)
-        if probability >= SURE and _CODES.get(other, other) not in languages_served():
-            language = other
+        language = _surely_another(sample.lower() if sample.isupper() else sample) or language
     return _CODES.get(language, language)
 
 
@@ -90,13 +89,23 @@ def _factory(languages: tuple[str, ...]) -> DetectorFactory:
     return factory
 
 
-def _surest(sample: str, languages: tuple[str, ...]) -> tuple[str, float]:
+def _surely_another(sample: str) -> str:
+    """The language that is none of those served, if langdetect is sure of it; "" otherwise."""
+    for trials in (1, TRIALS):  # one, which is quick, leaves few texts to ask all for
+        other, probability = _surest(sample, _LATIN_OR_CYRILLIC, trials)
+        if probability < SURE or _CODES.get(other, other) in languages_served():
+            return ""
+    return other
+
+
+def _surest(sample: str, languages: tuple[str, ...], trials: int = TRIALS) -> tuple[str, float]:
     """The most probable of some languages by langdetect and its probability; ("und", 0.0) if there is none."""
     from langdetect.lang_detect_exception import LangDetectException
 
     factory = _factory(languages)
     detector = factory.create()
     detector.seed = 0
+    detector.n_trial = trials
     detector.set_prior_map({code: 1.0 if code in _EUROPEAN else _PRIOR_OF_OTHERS for code in languages})
     detector.append(sample)
     try:

@@ -7,8 +7,7 @@ scripts/build_language_table.py from word frequencies and from our own training 
 from __future__ import annotations
 
 import re
-import zlib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,28 +15,27 @@ import numpy as np
 TABLE = Path(__file__).with_name("ngrams.npz")
 GREEKLISH = "el-Latn"
 BUCKETS = 1 << 15
-LONGEST = 4
 # Log-probabilities are kept as eight bits: multiples of STEP nats below the largest.
 STEP = 0.05
-MOST_WORDS = 5_000  # whose sums are remembered
+_BLANK = ord(" ")
+_MULTIPLIER, _SCATTER = np.uint32(0x01000193), np.uint32(0x9E3779B1)
+_SHIFT = np.uint32(32 - BUCKETS.bit_length() + 1)
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def buckets_of(text: str) -> list[int]:
-    """The buckets of all n-grams of one to four characters of the words, whose ends are marked, as they occur."""
-    return [bucket for word in _WORD.findall(text.lower()) for bucket in _buckets_of_word(word)]
-
-
-def _buckets_of_word(word: str) -> list[int]:
-    data = f"<{word}>"
-    size = len(data)
-    return [
-        zlib.crc32(data[at : at + n].encode()) % BUCKETS
-        for n in range(1, LONGEST + 1)
-        for at in range(size - n + 1)
-        if n > 1 or 0 < at < size - 1
-    ]
+def buckets_of(text: str) -> np.ndarray:
+    """The buckets of all n-grams of one to four characters of the words, ends of words marked, shape (n-grams,)."""
+    words = " ".join(_WORD.findall(text.lower()))
+    codes = np.frombuffer(f" {words} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    letters = codes != _BLANK
+    # The end of a word is a blank: none stands within an n-gram, and none is one.
+    kept = [letters, letters[:-1] | letters[1:], letters[1:-1], letters[1:-2] & letters[2:-1]]
+    grams, found = codes, [codes[letters]]
+    for size in range(2, len(kept) + 1):
+        grams = grams[:-1] * _MULTIPLIER + codes[size - 1 :]
+        found.append(grams[kept[size - 1]])
+    return (np.concatenate(found) * _SCATTER) >> _SHIFT
 
 
 @cache
@@ -80,14 +78,5 @@ def fit(text: str, language: str) -> float:
 
 def _means(text: str) -> np.ndarray | None:
     """The mean log-probability of the text's n-grams in every language; None for a text without letters."""
-    words = [_sum_of_word(word) for word in _WORD.findall(text.lower())]
-    if not words:
-        return None
-    return np.sum([total for total, _ in words], axis=0) / sum(count for _, count in words)
-
-
-@lru_cache(maxsize=MOST_WORDS)
-def _sum_of_word(word: str) -> tuple[np.ndarray, int]:
-    """The sum of the log-probabilities of a word's n-grams in every language, float64, and their number."""
-    buckets = _buckets_of_word(word)
-    return _table()[1][buckets].sum(axis=0, dtype=np.float64), len(buckets)
+    buckets = buckets_of(text)
+    return _table()[1][buckets].mean(axis=0, dtype=np.float64) if len(buckets) else None
