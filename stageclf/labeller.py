@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stageclf.model.artefact import Artefact, ArtefactError, ModelSpec
-from stageclf.model.encoder import Coverage, Encoder
+from stageclf.model.encoder import Coverage, Encoder, Scores
 from stageclf.prediction import Prediction
 from stageclf.resources import resource_path
 from stageclf.text.language import detect_language
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from stageclf.classifier import StageClassifier
 
 MOST_UNKNOWN = 0.3
-ENOUGH_FOR_A_THREAD = 16  # texts; for fewer, a thread would mostly cost more than it saves
 GOLDEN_TOLERANCE = 0.05
 
 
@@ -68,12 +66,16 @@ class Labeller:
         `exact` replaces that of the labeller.
         """
         scores = self.encoder.score(_checked_texts(texts), self.exact if exact is None else exact)
+        return self._calibrated(scores), scores.coverages
+
+    def _calibrated(self, scores: Scores) -> np.ndarray:
+        """Probabilities by the calibration of that part of the model which decided each text."""
         probabilities = np.zeros(scores.logits.shape)
         calibrations = [*(rule.calibration for rule in self.spec.exits), self.spec.calibration]
         for part, calibration in enumerate(calibrations):
             here = scores.parts == part
             probabilities[here] = calibration.probabilities(scores.logits[here])
-        return probabilities, scores.coverages
+        return probabilities
 
     def label(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[Prediction]:
         """A Prediction for each text; `languages` spares the detection where they are known.
@@ -83,14 +85,14 @@ class Labeller:
         texts = _checked_texts(texts)
         if languages is not None and len(languages) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or none")
-        if languages is None and len(texts) < ENOUGH_FOR_A_THREAD:
-            languages = _languages(texts)
-        with ThreadPoolExecutor(1) as pool:  # the graphs leave the interpreter free meanwhile
-            detected = pool.submit(_languages, texts) if languages is None else None
-            probabilities, coverages = self.probabilities(texts)
-            if detected:
-                languages = detected.result()
-        rows = zip(texts, probabilities, coverages, languages, strict=True)
+        detected: dict[str, str] = {}
+
+        def detect(some: list[str]) -> None:
+            detected.update((text, detect_language(text)) for text in some)
+
+        scores = self.encoder.score(texts, self.exact, detect if languages is None else None)
+        languages = languages or [detected[text] for text in texts]
+        rows = zip(texts, self._calibrated(scores), scores.coverages, languages, strict=True)
         return [self._prediction(*row) for row in rows]
 
     def _prediction(self, text: str, row: np.ndarray, coverage: Coverage, language: str) -> Prediction:
@@ -125,10 +127,6 @@ class Labeller:
                 f"golden predictions differ by up to {worst:.3f} (at most {GOLDEN_TOLERANCE} expected): "
                 "the model folder is damaged, or this CPU computes otherwise"
             )
-
-
-def _languages(texts: Sequence[str]) -> list[str]:
-    return [detect_language(text) for text in texts]
 
 
 def as_labeller(given: Labeller | StageClassifier | None) -> Labeller:

@@ -71,8 +71,13 @@ class Encoder:
         prefix = self.tokenizer.encode(self.spec.prefix.strip(), add_special_tokens=False).ids
         return [empty[0], *prefix], [empty[-1]], self.tokenizer.token_to_id("<unk>")
 
-    def score(self, texts: Sequence[str], exact: bool = False) -> Scores:
-        """How every text scores; equal texts are scored once. With `exact` no exit decides any."""
+    def score(
+        self, texts: Sequence[str], exact: bool = False, beside: Callable[[list[str]], None] | None = None
+    ) -> Scores:
+        """How every text scores; equal texts are scored once. With `exact` no exit decides any.
+
+        beside: called with the texts of each group, in the thread that has scored them.
+        """
         rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         once = list(rows)
         lengths = [len(text) for text in once]
@@ -82,7 +87,10 @@ class Encoder:
         coverages = np.empty(len(once), dtype=object)
 
         def score_group(group: list[int]) -> None:
-            logits[group], parts[group], coverages[group] = self._score_group([once[row] for row in group], exact)
+            together = [once[row] for row in group]
+            logits[group], parts[group], coverages[group] = self._score_group(together, exact)
+            if beside:
+                beside(together)
 
         self._for_each(score_group, groups)
         order = [rows[text] for text in texts]
