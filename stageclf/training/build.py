@@ -27,7 +27,7 @@ from stageclf.training.export import export_int8
 from stageclf.training.fine_tune import TrainingConfig, encode, fine_tune
 
 REVIEW_RISK = 0.05
-EXIT_RISK = 0.008  # the share of the texts leaving at an exit that the whole model labels otherwise
+EXIT_RISK = 0.002  # the share of the texts leaving at an exit that the whole model labels otherwise
 GOLDEN_TEXTS = 24
 SAMPLES = 300
 
