@@ -1,14 +1,9 @@
 """The check of the data finds training texts that are nearly equal to texts that a model is measured on."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from leaks import leaks
 
 from stageclf.data import LabelledText, load
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-from leaks import leaks
 
 
 def found(train, measured):
