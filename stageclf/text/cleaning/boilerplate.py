@@ -26,11 +26,8 @@ _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
 _SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
 _SHORT_WARNING, _SHORT_SCAN = 9, 4  # words
-_FIRST_PARAGRAPHS, _BANNER_ROWS, _LONGEST_BANNER = (
-    3,
-    12,
-    1500,
-)  # where warnings stand; their rows and characters at most
+_FIRST_PARAGRAPHS = 3  # in which a warning stands
+_BANNER_ROWS, _LONGEST_BANNER = 12, 1500  # rows, characters
 _SHORT_MAIL = 300  # characters
 _NOTICES = (DISCLAIMER, FOOTER, UNSUBSCRIBE)
 # Tables of phrases: the reason why what they tell of goes, and whether there must be a link, too.
