@@ -3,10 +3,10 @@
     python scripts/check_data.py
 
 Checked: the schema of every row, unique ids, shares of labels and channels, lengths, languages as stated,
-no exact and no near-duplicates (Jaccard similarity of character 5-grams) within or across splits, no author batch
-in two splits, openings that repeat, texts that are equal once numbers and names are masked, enough Greeklish,
-enough noise, that words such as "order" and "thanks" occur under every label, and that no mail for testing is a
-near-duplicate of one for training.
+no exact and no near-duplicates (Jaccard similarity of character 5-grams) within or across splits, no training text
+with nearly the words of a validation or test text (scripts/leaks.py), no author batch in two splits, openings that
+repeat, texts that are equal once numbers and names are masked, enough Greeklish, enough noise, that words such as
+"order" and "thanks" occur under every label, and that no mail for testing is a near-duplicate of one for training.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
+from leaks import leaks
 from noise import NOISE, kinds_of_noise
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
@@ -82,6 +83,15 @@ def check_mails() -> list[str]:
     return [
         f"mails: line {a + 1} of the test and line {b + 1} of the training mails are similar ({value:.2f})"
         for value, a, b in similar(test, train)
+    ]
+
+
+def check_splits(texts: list[LabelledText]) -> list[str]:
+    """Training texts with nearly the words of a validation or test text."""
+    train, measured = ([text for text in texts if (text.split == "train") is learnt] for learnt in (True, False))
+    return [
+        f"the training text {leak.train.id} has nearly the words of {leak.measured.id} ({leak.shared:.2f})"
+        for leak in leaks(train, measured)
     ]
 
 
@@ -243,10 +253,12 @@ def table(texts: list[LabelledText]) -> str:
 
 def main() -> None:
     texts = [text for split in SPLITS for text in load(split)]
-    problems = check_rows(texts) + check_leaks(texts) + check_whole(texts) + check_mails()
+    leaking = check_splits(texts)
+    problems = check_rows(texts) + check_leaks(texts) + leaking + check_whole(texts) + check_mails()
     for language in sorted({text.language for text in texts}):
         problems += check_language(language, [text for text in texts if text.language == language])
     print(table(texts))
+    print(f"training texts with nearly the words of a validation or test text: {len(leaking)} pairs")
     for problem in problems:
         print("out of bounds:", problem)
     sys.exit(1 if problems else 0)

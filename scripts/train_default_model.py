@@ -17,6 +17,7 @@ import json
 import random
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -73,35 +74,53 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _of_portions(texts: list[LabelledText], below: int | None) -> list[LabelledText]:
+def _of_portions(texts: Sequence[LabelledText], below: int | None) -> list[LabelledText]:
     """The texts whose portion ("el-042") has a number below this; all for None."""
     return [text for text in texts if below is None or int(text.author_batch.split("-")[1]) < below]
 
 
-def train_all(base: Path, checkpoint: Path, recipe: Recipe, watch: dict[str, list[LabelledText]]) -> None:
+def train_all(
+    base: Path,
+    checkpoint: Path,
+    train: Sequence[LabelledText],
+    recipe: Recipe,
+    watch: dict[str, list[LabelledText]],
+) -> None:
     """Store in `checkpoint` the mean of the weights of the runs that count, and the facts."""
-    started = time.monotonic()
+    started, most = time.monotonic(), 0
     models: list[PreTrainedModel] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for pair in recipe.pairs:
-            texts = _of_portions(load("train"), pair.below)
-            _say(f"{len(texts):,} texts; {recipe.first}")
-            model, tokenizer = fine_tune(base, texts, watch, recipe.first, log=_say)
-            tokenizer.no_truncation()
-            for place in (Path(folder), checkpoint):
-                model.save_pretrained(place)
-                tokenizer.save(str(place / "tokenizer.json"), pretty=False)
-            if pair.keep_first:
-                models.append(model)
-            taken = [text for text in texts if _is_taken(text, recipe)]
-            _say(f"second run: {len(taken):,} texts")
-            models.append(fine_tune(Path(folder), taken, watch, recipe.second, log=_say)[0])
+    for runs in recipe.pairs:
+        texts = _of_portions(train, runs.below)
+        most = max(most, len(texts))
+        first, second, tokenizer = _train_pair(base, texts, recipe, watch)
+        models += [first, second] if runs.keep_first else [second]
     model = average_models(models)
     for name, texts in watch.items():
         _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, recipe.first)}")
-    model.save_pretrained(checkpoint)
-    facts = {"seeds": [recipe.first.seed], "minutes": round((time.monotonic() - started) / 60)}
+    _save(model, tokenizer, checkpoint)
+    minutes = round((time.monotonic() - started) / 60)
+    facts = {"texts": most, "seeds": [recipe.first.seed], "minutes": minutes}
     (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+
+
+def _train_pair(
+    base: Path, texts: Sequence[LabelledText], recipe: Recipe, watch: dict[str, list[LabelledText]]
+) -> tuple[PreTrainedModel, PreTrainedModel, Tokenizer]:
+    """The models of a first run and of the second one from its result, and their tokenizer."""
+    _say(f"{len(texts):,} texts; {recipe.first}")
+    first, tokenizer = fine_tune(base, texts, watch, recipe.first, log=_say)
+    taken = [text for text in texts if _is_taken(text, recipe)]
+    _say(f"second run: {len(taken):,} texts")
+    with tempfile.TemporaryDirectory() as folder:
+        _save(first, tokenizer, Path(folder))
+        second, tokenizer = fine_tune(Path(folder), taken, watch, recipe.second, log=_say)
+    return first, second, tokenizer
+
+
+def _save(model: PreTrainedModel, tokenizer: Tokenizer, folder: Path) -> None:
+    model.save_pretrained(folder)
+    tokenizer.no_truncation()
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
 def _is_taken(text: LabelledText, recipe: Recipe) -> bool:
@@ -126,7 +145,7 @@ def main() -> None:
         recipe = read_recipe(args.config)
         if not args.build_only:
             watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
-            train_all(args.base, args.checkpoint, recipe, watch)
+            train_all(args.base, args.checkpoint, train, recipe, watch)
         model = load_classifier(args.checkpoint)
         facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))

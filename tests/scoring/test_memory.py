@@ -2,38 +2,75 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
-# Counts what Python and NumPy hold at most during a run, which is nearly equal from run to run, unlike the memory of the
-# process (for that see scripts/benchmark_memory.py).
-MEASURE = """
+import pytest
+
+PREPARE = """
 import os, random, sys, tracemalloc
 from pathlib import Path
-os.environ["STAGECLF_CHUNK_RECORDS"] = "100"
 from stageclf import StageClassifier
 from stageclf.scoring import score_files
 
 folder = Path(sys.argv[1])
 rng = random.Random(1)
-letters = "abcdefghijklmnopqrstuvwxyz"
-words = ["".join(rng.choices(letters, k=rng.randint(2, 9))) for _ in range(200)]  # so few that all are remembered soon
+word = lambda: "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=rng.randint(2, 9)))
+classifier = StageClassifier.from_pretrained()
+"""
+
+# Words that were never seen before are what fills the caches.
+PROCESS = """
+def write(name, count):
+    texts = (" ".join(word() for _ in range(rng.randint(3, 12))) for _ in range(count))
+    (folder / name).write_text("\\n".join(texts))
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+write("short.txt", 1500)
+write("long.txt", 6000)
+score_files(folder / "short.txt", folder / "a.csv", classifier=classifier)
+after_short = resident()
+score_files(folder / "long.txt", folder / "b.csv", classifier=classifier)
+print(resident() - after_short)
+"""
+
+# What Python and NumPy hold after each chunk is nearly the same from run to run, unlike the memory of the process. The words
+# are so few that all are remembered soon; the long notes make every record or row that is kept weigh 8 kB.
+HELD = """
+os.environ["STAGECLF_CHUNK_RECORDS"] = "25"
+words = [word() for _ in range(200)]
 
 def write(name, count):
-    (folder / name).write_text("\\n".join(" ".join(rng.choices(words, k=rng.randint(3, 12))) for _ in range(count)))
+    rows = (" ".join(rng.choices(words, k=rng.randint(3, 12))) + "," + rng.randbytes(4000).hex() for _ in range(count))
+    (folder / name).write_text("\\n".join(["text,remark", *rows]))
 
-classifier = StageClassifier.from_pretrained()
-write("warm.txt", 300)
-write("short.txt", 300)
-write("long.txt", 1500)
-score_files(folder / "warm.txt", folder / "out.csv", classifier=classifier)
+def after_chunk(share, records):
+    held.append(tracemalloc.get_traced_memory()[0] / 1e6)
+
+held = []
+write("warm.csv", 200)
+write("long.csv", 400)
+score_files(folder / "warm.csv", folder / "warm.jsonl", classifier=classifier)
 tracemalloc.start()
-for name in ("short.txt", "long.txt"):
-    tracemalloc.reset_peak()
-    score_files(folder / name, folder / name.replace("txt", "csv"), classifier=classifier)
-    print(tracemalloc.get_traced_memory()[1] / 1e6)
+score_files(folder / "long.csv", folder / "long.jsonl", classifier=classifier, on_progress=after_chunk)
+print(*held)
 """
 
 
-def test_memory_does_not_grow_with_the_number_of_texts(tmp_path):
-    done = subprocess.run([sys.executable, "-c", MEASURE, str(tmp_path)], capture_output=True, text=True, check=True)
-    short, long = map(float, done.stdout.split())
-    assert long - short < 1.5
+def measured(what: str, folder: Path) -> list[float]:
+    command = [sys.executable, "-c", PREPARE + what, str(folder)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [float(line) for line in printed.split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
+def test_the_process_does_not_grow_with_the_number_of_texts(tmp_path):
+    (grown,) = measured(PROCESS, tmp_path)
+    assert grown < 60
+
+
+def test_no_record_and_no_row_is_kept(tmp_path):
+    held = measured(HELD, tmp_path)
+    assert len(held) == 16
+    assert held[-1] - held[7] < 0.5  # 1.7 if the rows of these eight chunks were kept

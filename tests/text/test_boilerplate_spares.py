@@ -4,7 +4,7 @@ import pytest
 
 from stageclf.model.reading import as_read
 from stageclf.text import clean
-from stageclf.text.cleaning.boilerplate import is_mobile_line
+from stageclf.text.cleaning.phone_line import is_phone_line
 from stageclf.text.cleaning.rows import fold
 
 OWN = "Ja, wir nehmen zwei Stühle."
@@ -68,7 +68,7 @@ def test_no_complaint_is_a_notice_or_a_footer(own):
     ],
 )  # fmt: skip
 def test_the_lines_of_phones_are_told(line):
-    assert is_mobile_line(fold(line))
+    assert is_phone_line(fold(line))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_lines_of_phones_are_told(line):
     ],
 )  # fmt: skip
 def test_a_sentence_about_a_phone_is_no_phones_line(line):
-    assert not is_mobile_line(fold(line))
+    assert not is_phone_line(fold(line))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@ from collections.abc import Sequence
 
 import pytest
 import torch
-from transformers import BertConfig, BertForSequenceClassification
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertForSequenceClassification, BertModel
 
+from stageclf.resources import resource_path
 from stageclf.stages import LABELS
 from stageclf.training.exits import add_exits
+from stageclf.training.vocabulary import trim_tokenizer
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +36,23 @@ def small_bert():
         return model.eval()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory):
+    """A two-layer encoder with a small cut of the shipped tokenizer."""
+    folder = tmp_path_factory.mktemp("base")
+    shipped = Tokenizer.from_file(str(resource_path("models/default") / "tokenizer.json"))
+    tokenizer, kept = trim_tokenizer(shipped, lambda piece: piece.isascii() or piece.strip("▁").isascii())
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(kept),
+        hidden_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=128,
+        max_position_embeddings=300,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    return folder

@@ -3,16 +3,10 @@
 import random
 
 import numpy as np
-import pytest
-import torch
-from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
 
 from stageclf import LABELS, StageClassifier
-from stageclf.resources import resource_path
 from stageclf.training.augment import Augmentation, Augmenter
 from stageclf.training.four_bits import from_four_bits, to_four_bits
-from stageclf.training.vocabulary import trim_tokenizer
 
 WORDS = {
     "need_recognition": "tired of this noise every night",
@@ -22,26 +16,6 @@ WORDS = {
     "post_purchase": "where is my parcel broken",
     "none": "meeting moved to monday colleagues",
 }
-
-
-@pytest.fixture(scope="module")
-def tiny_base(tmp_path_factory):
-    """A two-layer encoder with a small cut of the shipped tokenizer."""
-    folder = tmp_path_factory.mktemp("base")
-    shipped = Tokenizer.from_file(str(resource_path("models/default") / "tokenizer.json"))
-    tokenizer, kept = trim_tokenizer(shipped, lambda piece: piece.isascii() or piece.strip("▁").isascii())
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(kept),
-        hidden_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=128,
-        max_position_embeddings=300,
-    )
-    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    tokenizer.save(str(folder / "tokenizer.json"))
-    return folder
 
 
 def sentences(count, seed):

@@ -7,34 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
-from stageclf.text.cleaning.glance import MAIL_FOR, SENDER_LINK
 from stageclf.text.cleaning.glance import MOBILE as MOBILE_HINT
+from stageclf.text.cleaning.glance import SENDER_LINK
+from stageclf.text.cleaning.phone_line import BRACKETS, EDGES, WORD, is_phone_line
 from stageclf.text.cleaning.phrases import any_in, by_language, phrases
 from stageclf.text.cleaning.rows import Row, fold, make_row
 from stageclf.text.cleaning.spans import BANNER, DISCLAIMER, FOOTER, KEPT, MOBILE, SIGNATURE, UNSUBSCRIBE
 
 _LINK = re.compile(r"https?://|www\.|\]\(|<mailto:|\|\s")
-_BRACKETS = re.compile(r"<[^<>]{0,200}>|\(https?:[^()\s]{0,200}\)|\]\([^()\s]{0,200}\)|https?://\S{1,200}")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACE = re.compile(r"\s")
-_WORD = re.compile(r"\w+")
 _WHOLE_WORD = re.compile(r"[\w']+(?![\w'])(?!\.\w)")
 _TAG = re.compile(
     r"\s*[\[(*<{]{1,3}([^\W\d][\w -]{1,24})[\])*>}]{1,3}[ \t]*[:–-]?|\s*([A-ZΆ-Ώ][A-ZΆ-Ώ -]{6,24}):(?=\s)"
 )
-_NAME_END = re.compile(r"^[\w'-]*")
-_DEVICE_END = re.compile(r"[\w'-]*(?: ile(?!\w))?")
 _PGP = re.compile(r"-----(begin|end) pgp [a-z ]+-----")
 _LONGEST_PARAGRAPH = 6000
-_MAIL_FOR = re.compile(rf"mail (?:{MAIL_FOR}) ")
-_MOBILE_WORDS = 14
 _SHORTEST_NOTICE, _SHORTEST_FOOTER = 45, 18
 _SHORT_WARNING, _SHORT_SCAN = 9, 4  # words
+_FIRST_PARAGRAPHS = 3  # in which a warning stands
+_BANNER_ROWS, _LONGEST_BANNER = 12, 1500  # rows, characters
 _SHORT_MAIL = 300  # characters
 _NOTICES = (DISCLAIMER, FOOTER, UNSUBSCRIBE)
-_PUNCTUATION = " -–—_*.,!:;()[]<>|\"'"
 # Tables of phrases: the reason why what they tell of goes, and whether there must be a link, too.
 _FOOTERS = (
     ("subscribed", UNSUBSCRIBE, False),
@@ -60,6 +55,8 @@ _FOOTER_LANGUAGES = {
     "cs": ("cs", "sk"),
     "hr": ("hr", "sl"),
 }
+_OPENING_LANGUAGES = dict.fromkeys(_NORDIC, "nordic") | dict.fromkeys(_BALTIC, "baltic")
+_OPENING_LANGUAGES |= {"sk": "cs", "sl": "hr", "sr": "hr", "ca": "es"}
 _BANNERS = ("external", "external_tag")
 
 
@@ -82,7 +79,7 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row], hints: frozenset[s
         if not row.words or row.quoted or row.reason or row.code:
             continue
         # A link is cut out before the line is compared, which may bring words together.
-        if (MOBILE_HINT in hints or "http" in row.folded) and is_mobile_line(row.folded):
+        if (MOBILE_HINT in hints or "http" in row.folded) and is_phone_line(row.folded):
             row.reason = MOBILE
     hints = _told(folded, hints & _paragraph_tables())
     if not hints:
@@ -90,15 +87,15 @@ def mark_boilerplate(text: str, folded: str, rows: list[Row], hints: frozenset[s
     if "external_tag" in hints:
         rows = _split_tag(text, folded, rows)
     marked: list[Row] = []
+    may_warn = not hints.isdisjoint(_BANNERS)
     notice, seen = False, 0
     for paragraph in _paragraphs(rows):
         if paragraph[0].quoted or paragraph[0].reason or paragraph[0].code or not any(row.words for row in paragraph):
             marked += paragraph
             continue
         joined = _joined(folded, paragraph)
-        seen += 1
-        if seen <= 3 and not hints.isdisjoint(_BANNERS) and _mark_banner(paragraph, joined):
-            seen -= 1
+        if not (seen < _FIRST_PARAGRAPHS and may_warn and _mark_banner(paragraph, joined)):
+            seen += 1
         if len(joined) < _SHORTEST_FOOTER:
             marked += paragraph
             continue
@@ -127,10 +124,10 @@ def _phrases_of(table: str) -> tuple[str, ...]:
 
 
 def _paragraphs(rows: list[Row]) -> Iterator[list[Row]]:
-    """Runs of rows of one sort: blank, quoted, already marked, or text."""
+    """Runs of rows of one kind: blank, quoted, already marked, or text."""
     run: list[Row] = []
     for row in rows:
-        if run and _sort(row) != _sort(run[0]):
+        if run and _kind(row) != _kind(run[0]):
             yield run
             run = []
         run.append(row)
@@ -138,7 +135,7 @@ def _paragraphs(rows: list[Row]) -> Iterator[list[Row]]:
         yield run
 
 
-def _sort(row: Row) -> tuple[bool, bool, bool, str]:
+def _kind(row: Row) -> tuple[bool, bool, bool, str]:
     return row.blank, row.quoted, row.code, row.reason
 
 
@@ -148,108 +145,11 @@ def _joined(folded: str, rows: list[Row]) -> str:
     return _SPACE.sub(" ", folded[start : min(rows[-1].end, start + _LONGEST_PARAGRAPH)])
 
 
-@lru_cache(maxsize=1)
-def _phone_words() -> tuple[str, ...]:
-    return phrases("sent_from") + phrases("get_outlook")
-
-
-@lru_cache(maxsize=1)
-def _last_words() -> tuple[str, ...]:
-    return phrases("sent_last") + phrases("fetched_last")
-
-
-@lru_cache(maxsize=1)
-def _device() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in phrases("device"))
-    return re.compile(rf"(?<![^\W_])(?:{names})(?![a-zα-ωа-я]{{4}})")
-
-
-def is_mobile_line(folded: str) -> bool:
-    """ "Sent from my iPhone", "Get Outlook for iOS", in any language."""
-    if not folded or len(folded) > 220:
-        return False
-    bare = folded.strip(_PUNCTUATION)
-    last = "<" in folded or "http" in folded or bare.endswith(_last_words())
-    if not last and not bare.startswith(_phone_words()):
-        return False
-    core = _EDGES.sub("", _BRACKETS.sub(" ", folded)).strip()
-    words = _WORD.findall(core)
-    if not words or len(words) > _MOBILE_WORDS or len(core) > 130 or "?" in core:
-        return False
-    if (
-        core.startswith(phrases("get_outlook"))
-        and ("outlook" in core or _MAIL_FOR.search(core))
-        and re.search(r"ios|android|iphone|mac|mobil", core)
-    ):
-        return len(words) <= 8
-    if core.startswith(phrases("sent_from_mine")) and not _goes_on(core):
-        return True
-    bare_verb = _languages(core, "sent_bare", last=False)
-    if bare_verb:
-        return any(_is_bare_phone_line(core, language, phrase) for language, phrase in bare_verb)
-    if core.startswith(phrases("sent_from")):
-        return bool(_device().search(core.partition(", ")[0] if _goes_on(core) else core))
-    if core.endswith(phrases("fetched_last")):
-        return "outlook" in core and len(words) <= 6 and not any(_has_clause(core, name) for name in ("de", "nl"))
-    return any(_ends_in_sent(core, language, phrase) for language, phrase in _languages(core, "sent_last", last=True))
-
-
-def _languages(core: str, table: str, *, last: bool) -> list[tuple[str, str]]:
-    """The languages of whose phrases one begins the line, or ends it, each with that phrase."""
-    fits = core.endswith if last else core.startswith
-    return [(language, phrase) for language, told in by_language(table).items() for phrase in told if fits(phrase)]
-
-
-def _is_bare_phone_line(core: str, language: str, phrase: str) -> bool:
-    """ "Sent with Proton Mail", but not "Sent by Bell courier, it arrived late"."""
-    head, _, rest = core.partition(", ")
-    line = head if any_in(rest, "excuse") else core
-    found = list(_device().finditer(line, len(phrase)))
-    if not found or _has_clause(line, language):
-        return False
-    before, after = line[len(phrase) : found[0].start()], _NAME_END.sub("", line[found[-1].end() :], count=1)
-    if len(_WORD.findall(before)) > 2 or (len(_WORD.findall(after)) > 2 and not any_in(after, "excuse")):
-        return False
-    return language not in by_language("sent_case") or "outlook" in line or bool(_cased_devices(line, language))
-
-
-def _ends_in_sent(core: str, language: str, phrase: str) -> bool:
-    """ "Von meinem iPhone gesendet", but not "Das Handy wurde noch nicht geschickt"."""
-    line = core[: len(core) - len(phrase)].rstrip()
-    if not _device().search(line):
-        return False
-    if language in by_language("sent_case"):
-        return len(line) in _cased_devices(line, language) and not _has_clause(line, language)
-    starts = by_language("sent_last_start").get(language)
-    if starts is None:
-        return True
-    opening = next((start for start in starts if line.startswith(f"{start} ")), "")
-    return bool(opening) and not _has_clause(line[len(opening) :], language)
-
-
-def _cased_devices(line: str, language: str) -> list[int]:
-    """Where the names of phones end that stand in the case in which such lines put them."""
-    endings = by_language("sent_case")[language]
-    names = (_DEVICE_END.match(line, match.end()) for match in _device().finditer(line))
-    found = ((name.end(), line[: name.end()]) for name in names if name)
-    return [end for end, name in found if name.endswith(endings)]
-
-
-def _has_clause(line: str, language: str) -> bool:
-    return not set(_WORD.findall(line)).isdisjoint(by_language("clause").get(language, ()))
-
-
-def _goes_on(core: str) -> bool:
-    """Whether a sentence goes on after the phone's name, and asks no pardon for the thumbs."""
-    rest = core.partition(", ")[2]
-    return len(_WORD.findall(rest)) >= 4 and not any_in(rest, "excuse")
-
-
 def _mark_pgp(rows: list[Row]) -> None:
     """The armour of signed mails; the signed text between stays."""
     inside = ""
     for number, row in enumerate(rows):
-        match = _PGP.fullmatch(row.folded) if row.folded.startswith("-----") else None
+        match = _PGP.fullmatch(row.folded)
         if match:
             inside = row.folded if match.group(1) == "begin" else ""
             row.reason = SIGNATURE
@@ -259,7 +159,7 @@ def _mark_pgp(rows: list[Row]) -> None:
                 and rows[number + 1].folded.startswith("hash:")
             ):
                 rows[number + 1].reason = SIGNATURE
-        elif inside and "signature" in inside:
+        elif "signature" in inside:
             row.reason = SIGNATURE
 
 
@@ -270,7 +170,7 @@ def _split_tag(text: str, folded: str, rows: list[Row]) -> list[Row]:
         return rows
     row = rows[first]
     tag = _TAG.match(text, row.start, min(row.end, row.start + 60))
-    if not tag or _EDGES.sub("", fold(tag.group(1) or tag.group(2))) not in by_language("external_tag")["outside"]:
+    if not tag or EDGES.sub("", fold(tag.group(1) or tag.group(2))) not in by_language("external_tag")["outside"]:
         return rows
     if not folded[tag.end() : row.end].strip():
         return rows
@@ -281,24 +181,19 @@ def _split_tag(text: str, folded: str, rows: list[Row]) -> list[Row]:
 
 def _mark_banner(rows: list[Row], joined: str) -> bool:
     """Mark a gateway's warning in one of the first paragraphs: from its first telling row to its last."""
-    if len(rows) > 12:
+    if len(rows) > _BANNER_ROWS or len(joined) > _LONGEST_BANNER:
         return False
-    if (
-        len(rows) == 1
-        and _EDGES.sub("", rows[0].folded) in phrases("external_tag")
-        and rows[0].folded[0] in "[*-<{(#"
-    ):
+    start = EDGES.sub("", rows[0].folded)
+    if len(rows) == 1 and start in phrases("external_tag") and rows[0].folded[0] in "[*-<{(#":
         rows[0].reason = BANNER
         return True
-    hits = [number for number, row in enumerate(rows) if any_in(row.folded, "external")]
-    count = sum(phrase in joined[:1500] for phrase in phrases("external"))
-    start = _EDGES.sub("", rows[0].folded)
-    count += SENDER_LINK in joined[:1500]
-    if not count or not (count >= 2 or start.startswith(phrases("caution"))) or len(joined) > 1500:
+    count = sum(phrase in joined for phrase in (*phrases("external"), SENDER_LINK))
+    if not (count >= 2 or (count and start.startswith(phrases("caution")))):
         return False
     if count == 1 and len(joined.split()) > _SHORT_WARNING and not _is_telling(joined):
         return False
-    for row in rows[: (hits[-1] if hits else len(rows) - 1) + 1]:
+    hits = [number for number, row in enumerate(rows) if any_in(row.folded, "external")]
+    for row in rows[: hits[-1] + 1] if hits else rows:
         row.reason = BANNER
     return True
 
@@ -323,11 +218,7 @@ def _split_notice(
         else:
             split.append(row)
     for row in split:
-        if (
-            row.end > at
-            and row.start >= at - len(row.folded)
-            and (row.start >= at or not folded[row.start : at].strip())
-        ):
+        if row.end > at and not folded[row.start : at].strip():
             row.reason = DISCLAIMER
     return split
 
@@ -345,7 +236,7 @@ def _notice_start(joined: str, goes_on: bool, hints: frozenset[str]) -> int:
         starts = _notice_openings(joined, language)
         first = min(hits)
         before = [place for place in starts if place <= first]
-        if (len(hits) >= 3 and (before or starts)) or (len(hits) >= 2 and before):
+        if (len(hits) >= 3 and starts) or (len(hits) >= 2 and before):
             start = min((place for place in before if first - place < 160), default=first)
             if not _is_personal(joined[start:], language) and any_in(joined, "mail_or_secret"):
                 return start
@@ -367,10 +258,7 @@ def _speaks_of_self(text: str, languages: tuple[str, ...]) -> bool:
 
 @cache
 def _openings(language: str) -> tuple[str, ...]:
-    table = by_language("disclaimer_start")
-    near = {"sv": "nordic", "da": "nordic", "nb": "nordic", "fi": "nordic", "sk": "cs", "sl": "hr", "sr": "hr"}
-    near |= {"lt": "baltic", "lv": "baltic", "et": "baltic", "ca": "es"}
-    return table.get(near.get(language, language), ())
+    return by_language("disclaimer_start").get(_OPENING_LANGUAGES.get(language, language), ())
 
 
 def _notice_openings(joined: str, language: str) -> list[int]:
@@ -394,7 +282,7 @@ def _mark_footer(rows: list[Row], joined: str, hints: frozenset[str]) -> None:
         if rows[number].end - rows[number].start > 400 or len(rows) - number > 10:
             continue
         while number and (
-            rows[number - 1].rule or (table == "virus" and not _BRACKETS.sub("", rows[number - 1].folded))
+            rows[number - 1].rule or (table == "virus" and not BRACKETS.sub("", rows[number - 1].folded))
         ):
             number -= 1
         for row in rows[number:]:
@@ -418,7 +306,7 @@ def _is_scanners(rows: list[Row], joined: str) -> bool:
     told = [phrase for phrase in phrases("virus") if phrase in joined]
     if any_in(joined, "scanner") or not set(told) <= set(phrases("virus_free")):
         return True
-    return len(_WORD.findall(_BRACKETS.sub(" ", rows[0].folded))) <= _SHORT_SCAN
+    return len(WORD.findall(BRACKETS.sub(" ", rows[0].folded))) <= _SHORT_SCAN
 
 
 def _below_rule(rows: list[Row], number: int) -> bool:

@@ -6,7 +6,7 @@ The greeting and the name stay, since they are the sender's own words; phone num
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from stageclf.text.cleaning.attribution import ADDRESS
 from stageclf.text.cleaning.phrases import phrases
@@ -121,17 +121,19 @@ def _set(rows: list[Row], start: int, end: int) -> None:
 def _below_delimiter(rows: list[Row], at: int, end: int) -> bool:
     """Whether what follows a delimiter is a signature and not the text going on."""
     below = [row for row in rows[at + 1 : end] if not row.blank]
-    if any(row.rule and len(row.folded) > 3 for row in below[:-1]) or any(POSTSCRIPT.match(r.folded) for r in below):
+    if any(row.rule and len(row.folded) > 3 for row in below[:-1]):
         return False
-    if any(row.code for row in below):
+    if any(row.code or POSTSCRIPT.match(row.folded) for row in below):
         return False
     plain = rows[at].folded == "--"
     if len(below) > (18 if plain else 10) or any(asks(row.folded) for row in below):
         return False
     if plain:
         return sum(map(_is_prose, below)) <= 2
-    if not below or any(map(_is_prose, below)):
-        return not below
+    if not below:
+        return True
+    if any(map(_is_prose, below)):
+        return False
     return any(is_contact(row.raw) for row in below) or (
         _is_name(below[0]) and not any(map(_goes_on_small, below[1:]))
     )
@@ -151,7 +153,7 @@ def _is_name(row: Row) -> bool:
     return 1 <= len(words) <= 4 and row.raw[:1].isupper() and not row.folded.endswith((".", "!", "?", ":", ","))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _sign_offs() -> frozenset[str]:
     return frozenset(phrases("sign_off"))
 
@@ -171,17 +173,12 @@ def _is_sign_off(folded: str) -> bool:
 def _below_sign_off(rows: list[Row], at: int, end: int) -> int:
     """The row where the contact lines below greeting and name begin; 0 if there are none."""
     below = [number for number in range(at + 1, end) if not rows[number].blank]
-    if below and _is_sign_off(rows[below[0]].folded):
+    if not below or _is_sign_off(rows[below[0]].folded):
         return 0
-    names = 0
-    while names < min(2, len(below)) and _is_name(rows[below[names]]) and not is_contact(rows[below[names]].raw):
-        names += 1
-        if names < len(below) and below[names] != below[names - 1] + 1:
-            break
-    if not names and below and _names_someone(rows[below[0]].folded):
-        names = 1
-    rest = below[min(names, 1) :]
-    if not rest or not any(is_contact(rows[number].raw) for number in rest):
+    first = rows[below[0]]
+    named = (_is_name(first) and not is_contact(first.raw)) or _names_someone(first.folded)
+    rest = below[1:] if named else below
+    if not any(is_contact(rows[number].raw) for number in rest):
         return 0
     if any(_is_prose(rows[n]) or asks(rows[n].folded) or POSTSCRIPT.match(rows[n].folded) for n in rest):
         return 0
@@ -189,7 +186,7 @@ def _below_sign_off(rows: list[Row], at: int, end: int) -> int:
 
 
 def _names_someone(folded: str) -> bool:
-    """Whether a row is a name with a number beside it: "Anna Muster (4711)"."""
+    """Whether a row begins with a word and holds no contact, as a name with a number does: "Anna Muster (4711)"."""
     return bool(_WORD.match(folded)) and not (
         ADDRESS.search(folded) or _WEB.search(folded) or _CONTACT_LABEL.match(folded) or _POSTAL.search(folded)
     )
@@ -200,20 +197,20 @@ def is_contact(row: str) -> bool:
     folded = fold(row)
     if len(folded) > 160 or not _OF_CONTACT.search(folded):
         return False
-    rest = _blank(ADDRESS, _blank(_WEB, folded))
+    rest = _blanked(ADDRESS, _blanked(_WEB, folded))
     found = rest != folded
-    rest = _blank(_AMOUNT, _blank(_DATE, rest))
+    rest = _blanked(_AMOUNT, _blanked(_DATE, rest))
     postal = bool(_POSTAL.search(rest)) and not folded.endswith(",")
-    unnumbered = _blank(_PHONE, rest)
+    unnumbered = _blanked(_PHONE, rest)
     phone = unnumbered != rest
-    left = list(_WORD.finditer(_blank(_CONTACT_LABEL, unnumbered)))
+    left = list(_WORD.finditer(_blanked(_CONTACT_LABEL, unnumbered)))
     if found and len(left) <= 4:
         return True
     most = 6 if postal else 4
     return (phone or postal) and len(left) <= most and not any(_is_said(row, word) for word in left)
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with spaces for what the pattern finds, as long as before."""
     return pattern.sub(lambda found: " " * len(found[0]), text)
 
