@@ -38,7 +38,6 @@ def _record(mail: Part, source: str, position: int) -> Record:
     if not own and subject:
         notes.append("no text of its own in the body, labelled by its subject")
     title = plain_subject(subject)
-    said = "" if cleaned.note else _without_quotes(body.text, cleaned)
     text = own if own and (is_reply(subject) or not title) else f"{title}\n\n{own}".strip()
     record = Record(
         text,
@@ -58,16 +57,18 @@ def _record(mail: Part, source: str, position: int) -> Record:
     )
     for part in walk(mail):
         part.body = b""  # what is left for later must not hold the mail's files
-    record.leave_kinds_to(partial(_kinds, mail, subject, said))
+    record.leave_kinds_to(partial(_kinds, mail, subject, cleaned))
     return record
 
 
-def _kinds(mail: Part, subject: str, said: str) -> tuple[bool, bool]:
+def _kinds(mail: Part, subject: str, cleaned: CleanText) -> tuple[bool, bool]:
+    said = "" if cleaned.note else _without_quotes(cleaned)
     return is_auto_submitted(mail, subject, said), is_bulk(mail, subject, said)
 
 
-def _without_quotes(text: str, cleaned: CleanText) -> str:
+def _without_quotes(cleaned: CleanText) -> str:
     """What stands in the mail outside of quotes and forwarded mails, footers among it."""
+    text = cleaned.original
     if len(cleaned.spans) == 1 and not cleaned.removed:
         return text
     return "".join(text[span.start : span.end] for span in cleaned.spans if span.reason not in ("quote", "forward"))
