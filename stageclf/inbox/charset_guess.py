@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from stageclf.inbox.letter_pairs import folded, languages
+import numpy as np
+
+from stageclf.inbox.letter_pairs import STEP, folded, languages, levels_of
 
 MOST_SAMPLE = 3000  # bytes that are looked at
 
@@ -56,12 +58,11 @@ _COMMON_SIGNS = frozenset("\xa0’‘“”„‚«»–—…€°§·•©®´
 _OTHER_SIGNS = frozenset("½¼¾²³£¥¡¿ªº¨×±¹™‹›¶΄΅")
 _BEFORE_WORDS = frozenset("\xa0„‚«¿¡‹“‘»”§€£–—…’\u200e\u200f•")  # signs that a letter may follow
 _AFTER_WORDS = frozenset("\xa0“”’‘»«…™®©°´–—›\u200e\u200f")  # signs that may follow a letter
-_CAPITAL_INSIDE = 4.0
-_SIGN_INSIDE = 8.0
+_CAPITAL_INSIDE = 4
+_SIGN_INSIDE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """A reading of the bytes. score: its log-likelihood in nats; pairs: how many letter pairs it rests on."""
 
     charset: str
@@ -82,32 +83,54 @@ def table_of(codec: str) -> str:
     return "".join(chars)
 
 
-@lru_cache(maxsize=64)
-def _signs(codec: str) -> tuple[list[str], list[float]]:
-    """For each byte of a charset: its sign in the table of pairs, and how odd it is by itself."""
-    table = table_of(codec)
-    return [folded(char) for char in table], list(map(_oddness, table))
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is looked up to read bytes in the charsets; the first of `signs` is the blank.
+
+    signs: [charset, byte], the sign in the table of pairs. odd: [charset, byte], how odd a byte is by itself.
+    odd_pairs: [charset, byte, byte], how odd it is that one follows the other. levels: [language, sign, sign].
+    """
+
+    signs: np.ndarray
+    odd: np.ndarray
+    odd_pairs: np.ndarray
+    levels: np.ndarray
 
 
-@lru_cache(maxsize=1 << 16)
-def _pair_oddness(codec: str, first: int, second: int) -> float:
-    """How odd it is that one follows the other: a capital after a small letter, a sign in a word."""
-    one, other = table_of(codec)[first], table_of(codec)[second]
-    if one.islower() and other.isupper():
-        return _CAPITAL_INSIDE
-    after = one.islower() and other > "\x7f" and folded(other) == " " and other not in _AFTER_WORDS
-    before = other.islower() and one > "\x7f" and folded(one) == " " and one not in _BEFORE_WORDS
-    return _SIGN_INSIDE if after or before else 0.0
+@cache
+def _tables() -> _Tables:
+    read = [table_of(charset) for charset in CANDIDATES]
+    alphabet = "".join(sorted({folded(char) for table in read for char in table}))  # the blank sorts first
+    return _Tables(
+        np.array([[alphabet.index(folded(char)) for char in table] for table in read]),
+        np.array([list(map(_oddness, table)) for table in read], dtype=np.uint8),
+        np.array(list(map(_pair_oddness, read))),
+        levels_of(alphabet),
+    )
 
 
-def _oddness(char: str) -> float:
+def _pair_oddness(table: str) -> np.ndarray:
+    """How odd it is that one byte follows another: a capital after a small letter, a sign in a word."""
+
+    def which(holds: Callable[[str], bool]) -> np.ndarray:
+        return np.array([holds(char) for char in table])
+
+    small, capital = which(str.islower), which(str.isupper)
+    sign = which(lambda char: char > "\x7f" and folded(char) == " ")
+    not_after, not_before = (sign & ~which(near.__contains__) for near in (_AFTER_WORDS, _BEFORE_WORDS))
+    sign_inside = np.outer(small, not_after) | np.outer(not_before, small)
+    odd = np.where(sign_inside, _SIGN_INSIDE, 0)
+    return np.where(np.outer(small, capital), _CAPITAL_INSIDE, odd).astype(np.uint8)
+
+
+def _oddness(char: str) -> int:
     if char.isascii() or folded(char) != " ":
-        return 0.0
+        return 0
     if char in _COMMON_SIGNS:
-        return 3.0
+        return 3
     if char in _OTHER_SIGNS:
-        return 5.0
-    return 20.0 if char == "\ufffd" else 16.0 if char < "\xa0" else 9.0
+        return 5
+    return 20 if char == "\ufffd" else 16 if char < "\xa0" else 9
 
 
 def sample_of(data: bytes) -> bytes:
@@ -130,36 +153,57 @@ def readings(data: bytes, charsets: tuple[str, ...] | None = None, any_language:
     charsets: only these, without regard to how common they are.
     any_language: also languages that were not written in the charset.
     """
-    pairs = _byte_pairs(sample_of(data))
-    found = []
-    for charset in charsets or CANDIDATES:
-        spoken, rarity = CANDIDATES.get(charset, ("", 0))
-        names = languages() if any_language or not spoken else spoken.split()
-        signs, penalty = _read(pairs, charset)
-        size = sum(signs.values())
-        for name in names:
-            log = languages()[name].log
-            score = sum(count * log(pair) for pair, count in signs.items())
-            found.append(Guess(charset, name, score - penalty - (0 if charsets else rarity), size))
-    return sorted(found, key=lambda guess: -guess.score)
+    tried, tables = _tried(charsets, any_language), _tables()
+    first, second, count = _byte_pairs(sample_of(data))
+    rows = tried.used[:, None]
+    one, other, odd = tables.signs[rows, first], tables.signs[rows, second], tables.odd[rows, second]
+    counted = np.where((one != 0) | (other != 0) | (odd != 0), count, 0)
+    penalty = (odd + tables.odd_pairs[rows, first, second]) @ count
+    level = tables.levels[tried.language[:, None], one[tried.charset], other[tried.charset]]
+    score = -STEP * np.einsum("rp,rp->r", level, counted[tried.charset]) - penalty[tried.charset] - tried.rarity
+    size = counted.sum(axis=1)[tried.charset].tolist()
+    ranked = np.argsort(-score, kind="stable").tolist()
+    return [Guess(*tried.names[at], score.item(at), size[at]) for at in ranked]
 
 
-def _byte_pairs(sample: bytes) -> Counter[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """The charsets with the languages that bytes are read in, and their numbers in the tables.
+
+    used: the charsets, each once. charset, language, rarity: of each reading, the charset by its place in `used`.
+    """
+
+    names: list[tuple[str, str]]
+    used: np.ndarray
+    charset: np.ndarray
+    language: np.ndarray
+    rarity: np.ndarray
+
+
+@lru_cache(maxsize=128)
+def _tried(charsets: tuple[str, ...] | None, any_language: bool) -> _Tried:
+    used = charsets or tuple(CANDIDATES)
+    names = [
+        (charset, language)
+        for charset in used
+        for language in (languages() if any_language else CANDIDATES[charset][0].split())
+    ]
+    return _Tried(
+        names,
+        np.array([list(CANDIDATES).index(charset) for charset in used]),
+        np.array([used.index(charset) for charset, _ in names]),
+        np.array([list(languages()).index(language) for _, language in names]),
+        np.array([0 if charsets else CANDIDATES[charset][1] for charset, _ in names]),
+    )
+
+
+def _byte_pairs(sample: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The first and the second bytes of all pairs of bytes that follow each other, and how often each pair does."""
     plain = re.sub(rb"(?:https?://|www\.)[!-~]+|[!-;=?A-~]{1,64}@[!-=?-~]+", b" ", sample)
     plain = re.sub(rb"[\x00-\x40\x5b-\x60\x7b-\x7f]+", b" ", b" " + plain + b" ")
-    return Counter(pairwise(plain))
-
-
-def _read(pairs: Counter[tuple[int, int]], charset: str) -> tuple[Counter[str], float]:
-    signs, odd = _signs(charset)
-    read: Counter[str] = Counter()
-    penalty = 0.0
-    for (first, second), count in pairs.items():
-        pair = signs[first] + signs[second]
-        if pair != "  " or odd[second]:
-            read[pair] += count
-        penalty += count * (odd[second] + _pair_oddness(charset, first, second))
-    return read, penalty
+    codes = np.frombuffer(plain, dtype=np.uint8).astype(np.uint16)
+    pairs, count = np.unique(codes[:-1] << 8 | codes[1:], return_counts=True)
+    return pairs >> 8, pairs & 0xFF, count
 
 
 def guess_single_byte(data: bytes) -> Guess:

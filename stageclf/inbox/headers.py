@@ -17,9 +17,10 @@ MOST_HEADERS = 2000
 MOST_KEPT = 400  # bytes of a value whose meaning is remembered for the next mail that has the same
 MOST_BLOCK = 1 << 14  # bytes in which the blank line below well-formed headers is looked for
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_WHOLE_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
+_FIELD_LINE = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*)", re.MULTILINE)
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
-_BLANK_FOLD = re.compile(rb"\n[ \t][ \t\r\x0b\x0c]*(?:\n|\Z)")
+# A fold with nothing in it, or before the colon of a name.
+_ODD_FOLD = re.compile(rb"\n[ \t][ \t\r\x0b\x0c]*(?:\n|:|\Z)")
 _OF_WIDE_CHARSETS = re.compile(rb"[\x00\x1b]")  # UTF-16, escapes of ISO-2022; without them, ASCII is what it seems
 _BLANKS = re.compile(r"[\x00-\x1f\x7f\s]+")
 _WORD = re.compile(
@@ -79,20 +80,15 @@ def _well_formed(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...]
     block = data[start : body - 2]
     if body == 1 or b"\n\r" in block:
         return None
-    folds = block.count(b"\n ") + block.count(b"\n\t")
-    if folds and _BLANK_FOLD.search(block):
+    if b"\n " in block or b"\n\t" in block:
+        if _ODD_FOLD.search(block):
+            return None
+        block = _FOLD.sub(b"", block)
+    found = _FIELD_LINE.findall(block)
+    # As many fields as lines: no line is something else.
+    if len(found) != block.count(b"\n") + (block[-1:] != b"\n") or len(found) > MOST_HEADERS:
         return None
-    found = _WHOLE_FIELD.findall(block)
-    # As many fields as lines that are not folded: no line is something else, no name was folded before its colon.
-    if len(found) != block.count(b"\n") - folds + (block[-1:] != b"\n") or len(found) > MOST_HEADERS:
-        return None
-    return tuple([(_name(name), _unfolded(value).strip()) for name, value in found]), body
-
-
-def _unfolded(value: bytes) -> bytes:
-    if b"\n" not in value:
-        return value
-    return _FOLD.sub(b"", value) if b"\r" in value else value.replace(b"\n", b"")
+    return tuple([(_name(name), value.strip()) for name, value in found]), body
 
 
 @lru_cache(maxsize=2048)

@@ -7,41 +7,34 @@ as one sign, the blank; capitals count as small letters.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 TABLE = Path(__file__).with_name("letter_pairs.json")
 STEP = 0.5  # levels of the table are natural logarithms in these steps, negated
-UNSEEN, FOREIGN = -12.0, -15.0  # a pair of the language's letters that was never seen; a letter it does not have
+UNSEEN, FOREIGN = 24, 30  # a pair of the language's letters that was never seen; a letter it does not have
 
 
-class Language:
-    """The letter pairs of one language."""
-
-    def __init__(self, name: str, levels: dict[str, str]) -> None:
-        self.name = name
-        self._logs = {
-            pairs[at : at + 2]: -STEP * int(level)
-            for level, pairs in levels.items()
-            for at in range(0, len(pairs), 2)
-        }
-        self._alphabet = set("".join(self._logs))
-
-    def log(self, pair: str) -> float:
-        """The natural logarithm of the share of this pair among all pairs of the language's texts."""
-        known = self._logs.get(pair)
-        if known is None:
-            known = UNSEEN if pair[0] in self._alphabet and pair[1] in self._alphabet else FOREIGN
-            if len(self._logs) < 1 << 17:
-                self._logs[pair] = known
-        return known
+@cache
+def languages() -> dict[str, dict[str, str]]:
+    """For all languages of the table, by ISO 639-1 code, the pairs of letters of each level, one behind the other."""
+    return json.loads(TABLE.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=1)
-def languages() -> dict[str, Language]:
-    """All languages of the table by ISO 639-1 code."""
-    table = json.loads(TABLE.read_text(encoding="utf-8"))
-    return {name: Language(name, levels) for name, levels in table.items()}
+def levels_of(signs: str) -> np.ndarray:
+    """The level of each pair of these signs in each language: [language, first sign, second sign]."""
+    numbers = {sign: number for number, sign in enumerate(signs)}
+    found = np.full((len(languages()), len(signs), len(signs)), FOREIGN, dtype=np.uint8)
+    for levels, by_level in zip(found, languages().values(), strict=True):
+        alphabet = [numbers[sign] for sign in set("".join(by_level.values())) if sign in numbers]
+        levels[np.ix_(alphabet, alphabet)] = UNSEEN
+        for level, pairs in by_level.items():
+            for first, second in zip(pairs[::2], pairs[1::2], strict=True):
+                if first in numbers and second in numbers:
+                    levels[numbers[first], numbers[second]] = int(level)
+    return found
 
 
 def folded(char: str) -> str:

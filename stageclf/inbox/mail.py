@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from stageclf.inbox.body import read_body
 from stageclf.inbox.headers import addresses
 from stageclf.inbox.kinds import is_auto_submitted, is_bulk
 from stageclf.inbox.mail_dates import mail_date
-from stageclf.inbox.mime import Part, parse_mail
+from stageclf.inbox.mime import Part, parse_mail, walk
 from stageclf.inbox.record import UNREADABLE, Record
 from stageclf.inbox.threads import is_reply, message_id, plain_subject, thread_id
 from stageclf.text.clean import CleanText, clean
@@ -36,9 +38,8 @@ def _record(mail: Part, source: str, position: int) -> Record:
     if not own and subject:
         notes.append("no text of its own in the body, labelled by its subject")
     title = plain_subject(subject)
-    said = "" if cleaned.note else _without_quotes(body.text, cleaned)
     text = own if own and (is_reply(subject) or not title) else f"{title}\n\n{own}".strip()
-    return Record(
+    record = Record(
         text,
         {},
         source,
@@ -52,14 +53,22 @@ def _record(mail: Part, source: str, position: int) -> Record:
         subject=subject,
         message_id=message_id(headers),
         thread_id=thread_id(headers, subject),
-        auto_submitted=is_auto_submitted(mail, subject, said),
-        bulk=is_bulk(mail, subject, said),
         charsets=tuple(body.charsets),
     )
+    for part in walk(mail):
+        part.body = b""  # what is left for later must not hold the mail's files
+    record.leave_kinds_to(partial(_kinds, mail, subject, cleaned))
+    return record
 
 
-def _without_quotes(text: str, cleaned: CleanText) -> str:
+def _kinds(mail: Part, subject: str, cleaned: CleanText) -> tuple[bool, bool]:
+    said = "" if cleaned.note else _without_quotes(cleaned)
+    return is_auto_submitted(mail, subject, said), is_bulk(mail, subject, said)
+
+
+def _without_quotes(cleaned: CleanText) -> str:
     """What stands in the mail outside of quotes and forwarded mails, footers among it."""
+    text = cleaned.original
     if len(cleaned.spans) == 1 and not cleaned.removed:
         return text
     return "".join(text[span.start : span.end] for span in cleaned.spans if span.reason not in ("quote", "forward"))

@@ -62,15 +62,17 @@ class MboxReader(Reader):
         return dict(MESSAGE_SCHEMA)
 
     def records(self) -> Iterator[Record]:
-        source = str(self.path)
+        source, done = str(self.path), 0
         with self.path.open("rb") as file:
             for number, data in enumerate(split(file), start=1):
-                self.progress = file.tell() / self._size
+                done += len(data or b"")
+                self.progress = min(1.0, done / self._size)
                 if data is None:
                     note = f"mail {number} is larger than {MOST_MAIL // 2**20} MB"
                     yield Record("", {}, source, number, UNREADABLE, note)
                 else:
                     yield read_mail(data, source, number)
+        self.progress = 1.0
 
 
 def split(file: BinaryIO) -> Iterator[bytes | None]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from stageclf.inbox.headers import Headers, parameters, parse_headers
 
@@ -44,7 +43,7 @@ class Part:
     def is_multipart(self) -> bool:
         return self.type.startswith("multipart/")
 
-    @cached_property
+    @property
     def disposition(self) -> tuple[str, dict[str, str]]:
         """Content-Disposition: its value and its parameters."""
         return parameters(self.headers.raw("content-disposition"))

@@ -21,7 +21,6 @@ from stageclf.inbox.record import (
     ReadOptions,
     ReadReport,
     Record,
-    message_columns,
 )
 from stageclf.inbox.walk import Found, files_in, walk_file
 
@@ -201,7 +200,7 @@ class Reading:
         record.channel = record.channel or reader.channel
         record.direction = record.direction or self._direction(record.sender)
         if reader.messages:
-            record.columns = message_columns(record)
+            record.leave_columns()
         return record
 
     def _direction(self, sender: str) -> str:

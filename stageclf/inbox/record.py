@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,9 @@ class Record:
     channel: "email", "chat", "review", …, "" where the format does not tell.
     auto_submitted, bulk: written by a machine on its own (out of office, bounce); sent to many (newsletter).
     charsets: the encodings the text was decoded from.
+
+    Of a mail, `auto_submitted` and `bulk` are found when they are first asked for, since that takes longer than all
+    the rest; so are the `columns` of messages. A copy or a pickle of a record holds everything.
     """
 
     text: str
@@ -61,10 +64,35 @@ class Record:
     auto_submitted: bool = False
     bulk: bool = False
     charsets: tuple[str, ...] = ()
+    _find_kinds: Callable[[], tuple[bool, bool]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.status == OK and not self.text.strip():
             self.text, self.status = "", EMPTY
+
+    def leave_kinds_to(self, find: Callable[[], tuple[bool, bool]]) -> None:
+        """Have `auto_submitted` and `bulk` found by this when one of them is first asked for."""
+        del self.auto_submitted, self.bulk
+        self._find_kinds = find
+
+    def leave_columns(self) -> None:
+        """Have the columns made from the other fields, as those of a message, when they are first asked for."""
+        del self.columns
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that was left for later; all others are there, and never come by here."""
+        if name in ("auto_submitted", "bulk") and self._find_kinds:
+            self.auto_submitted, self.bulk = self._find_kinds()
+            self._find_kinds = None
+        elif name == "columns":
+            self.columns = message_columns(self)
+        else:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(self, name)
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        # `_find_kinds` comes last: by then nothing is left for later, and it is None.
+        return None, {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 # The output's columns for formats whose records are messages (mail, chat), in order.

@@ -1,8 +1,11 @@
 """mbox in its dialects: where a mail begins, and where it only seems to."""
 
+import copy
 import io
+import pickle
 import time
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -156,3 +159,15 @@ def test_a_table_called_mbox_is_a_table_and_junk_is_refused(tmp_path):
         f"{path} is no mbox: it begins with b'nothing of the kind\\n', "
         'not with a line "From sender date" and headers below'
     )
+
+
+@pytest.mark.parametrize("hand_on", [copy.copy, lambda record: pickle.loads(pickle.dumps(record)), replace])
+def test_what_is_left_for_later_goes_along_with_a_record(tmp_path, hand_on):
+    path = tmp_path / "a.mbox"
+    head = "From a@example.org Mon Mar  3 10:12:00 2025\nFrom: a@example.org\nMessage-ID: <1@example.org>\n"
+    path.write_text(f"{head}Auto-Submitted: auto-replied\nPrecedence: bulk\n\nI am away.\n", encoding="utf-8")
+    (record,) = read(path)
+    other = hand_on(record)
+    assert (other.auto_submitted, other.bulk, other.columns["auto_submitted"]) == (True, True, True)
+    assert other.columns["message_id"] == "1@example.org"
+    assert other == record

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from stageclf.text.cleaning.spans import KEPT, Span
 
@@ -25,27 +28,32 @@ _SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "\xa0": " ", "\u202f": " "
 _DASHES = dict.fromkeys("‐‑‒–—―−⸺ᐧ", "-")
 
 
-class _Folding(dict[int, str]):
-    """Each character's plain lower-case form, always one character, so that places stay the same."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        lower = char.lower()
-        first, *marks = unicodedata.normalize("NFD", lower)
-        plain = first if all(map(unicodedata.combining, marks)) else lower[0]
-        plain = " " if char in _INVISIBLE else _DASHES.get(plain, plain)
-        self[code] = plain = _SAME.get(plain, plain)
-        return plain
+_NOT_KNOWN = 0xFFFFFFFF
+_FOLDED = np.full(sys.maxunicode + 1, _NOT_KNOWN, dtype="<u4")
+"""Each character's plain form, filled in as they are met: `str.translate` takes five times as long."""
 
 
-_FOLDING = _Folding()
+def _plain(char: str) -> str:
+    """A character's plain lower-case form, always one character, so that places stay the same."""
+    lower = char.lower()
+    first, *marks = unicodedata.normalize("NFD", lower)
+    plain = first if all(map(unicodedata.combining, marks)) else lower[0]
+    plain = " " if char in _INVISIBLE else _DASHES.get(plain, plain)
+    return _SAME.get(plain, plain)
 
 
 def fold(text: str) -> str:
     """Lower case without accents, as long as the text itself."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    return text.translate(_FOLDING)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded = _FOLDED[codes]
+    new = codes[folded == _NOT_KNOWN]
+    if new.size:
+        for code in set(new.tolist()):
+            _FOLDED[code] = ord(_plain(chr(code)))
+        folded = _FOLDED[codes]
+    return folded.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @dataclass(slots=True)
