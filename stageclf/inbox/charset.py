@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +21,7 @@ from stageclf.inbox.charset_guess import (
 )
 from stageclf.inbox.charset_labels import python_codec, says_nothing
 
-__all__ = ["Decoded", "decode", "guess_charset", "guess_file_charset", "python_codec"]
+__all__ = ["Decoded", "decode", "few_weighings", "guess_charset", "guess_file_charset", "python_codec"]
 
 SAMPLE = 1 << 16
 _MARKS = (
@@ -41,6 +45,28 @@ _DOUBLE_BYTE = ("cp932", "euc_jp", "cp949", "big5hkscs", "gb18030", "shift_jis",
 # How much likelier (in nats) another reading must be than the declared one: a sibling, anything in place of the
 # label that programs write without thinking, anything in place of another label.
 _FOR_SIBLING, _FOR_DEFAULT, _FOR_OTHER = 2.0, 10.0, 30.0
+MOST_WEIGHINGS = 30  # of pieces of one mail: weighing charsets takes milliseconds, however short the piece
+
+
+@dataclass
+class _Allowance:
+    """How many pieces may still be weighed, and what the last one of each declared charset was read as."""
+
+    left: int = MOST_WEIGHINGS
+    last: dict[str | None, str] = field(default_factory=dict)
+
+
+_allowance: ContextVar[_Allowance | None] = ContextVar("allowance", default=None)
+
+
+@contextmanager
+def few_weighings() -> Iterator[None]:
+    """Weigh the charsets of the first pieces that are decoded in here only; later ones are read as these were."""
+    before = _allowance.set(_Allowance())
+    try:
+        yield
+    finally:
+        _allowance.reset(before)
 
 
 class Decoded(NamedTuple):
@@ -60,7 +86,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return plain
     charset = _evident(data, codec)
     if charset is None:
-        charset = _weighed(data, codec) if codec and _possible(data, codec) else guess_charset(data)
+        charset = _likeliest(data, codec)
     text, damaged = _text(data, charset)
     note = ""
     if codec is None and not says_nothing(declared):
@@ -70,6 +96,19 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     elif damaged:
         note = f"some bytes are not valid {charset}"
     return Decoded(text, charset, note)
+
+
+def _likeliest(data: bytes, codec: str | None) -> str:
+    """The charset by what is declared and by what letters the bytes would be, as long as that is allowed."""
+    allowance = _allowance.get()
+    if allowance is None:
+        return _weighed(data, codec) if codec and _possible(data, codec) else guess_charset(data)
+    if not allowance.left:
+        return allowance.last.get(codec) or (codec if codec and codec != "utf-8" else "cp1252")
+    allowance.left -= 1
+    charset = _weighed(data, codec) if codec and _possible(data, codec) else guess_charset(data)
+    allowance.last[codec] = charset
+    return charset
 
 
 def _plainly(data: bytes, wide: bool) -> Decoded | None:

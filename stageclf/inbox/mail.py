@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from stageclf.inbox.body import read_body
+from stageclf.inbox.charset import few_weighings
 from stageclf.inbox.headers import addresses
 from stageclf.inbox.kinds import is_auto_submitted, is_bulk
 from stageclf.inbox.mail_dates import mail_date
@@ -17,7 +18,8 @@ from stageclf.text.clean import CleanText, clean
 def read_mail(data: bytes, source: str, position: int) -> Record:
     """The record of one mail. A mail that cannot be parsed comes back as unreadable, never as an exception."""
     try:
-        return _record(parse_mail(data), source, position)
+        with few_weighings():
+            return _record(parse_mail(data), source, position)
     except Exception as error:
         note = f"mail {position} cannot be read: {type(error).__name__}: {error}"
         return Record("", {}, source, position, UNREADABLE, note)
@@ -25,7 +27,8 @@ def read_mail(data: bytes, source: str, position: int) -> Record:
 
 def body_text(data: bytes) -> str:
     """The text of a mail as a mail program shows it, quotes and signatures still in it."""
-    return read_body(parse_mail(data)).text
+    with few_weighings():
+        return read_body(parse_mail(data)).text
 
 
 def _record(mail: Part, source: str, position: int) -> Record:
