@@ -13,17 +13,23 @@ from stageclf.inbox.mojibake import repair
 from stageclf.inbox.transfer import undo, without_files
 
 _SHOWN = ("text/plain", "text/html")
-_MOST_ATTACHED, _MOST_WRAPPERS = 50, 3
+_PAGES = ("text/html", "application/xhtml+xml")
+_MAILS = ("message/rfc822", "message/global", "message/news")
+_MOST_ATTACHED, _MOST_WRAPPERS = 50, 8
+_MOST_NAMED = 3
 # Text that is for machines, or that mail programs show as an attachment.
 _FILES = ("text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers",
-          "text/xml", "text/css", "text/javascript", "text/x-amp-html")  # fmt: skip
+          "text/xml", "text/css", "text/javascript", "text/x-amp-html", "text/rtf")  # fmt: skip
 _PAGE = re.compile(r"\s{0,20}<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_ATTACHED_MAIL = "an attached mail left aside"
 _SEEN = {
     "text/calendar": "an invitation (text/calendar) left aside",
     "message/delivery-status": "a delivery status",
     "message/disposition-notification": "a read receipt",
-    "message/rfc822": "an attached mail left aside",
+    "message/rfc822": _ATTACHED_MAIL,
+    "message/global": _ATTACHED_MAIL,
+    "message/news": _ATTACHED_MAIL,
     "application/ms-tnef": "a winmail.dat (TNEF) left aside",
     "application/pkcs7-mime": "encrypted or signed content (S/MIME) left aside",
     "multipart/encrypted": "encrypted content left aside",
@@ -108,30 +114,57 @@ def read_body(root: Part) -> Body:
     parts = walk(root)
     body.notes += dict.fromkeys(_SEEN[part.type] for part in parts if part.type in _SEEN and part is not root)
     body.text = _joined(shown_parts(root), body)
+    for other_texts in (_pages, _other_texts, _attached_mails, _events):
+        if body.text.strip():
+            break
+        body.text = other_texts(parts, body)
     if not body.text.strip():
-        rest = [part for part in parts if part.type == "text/html" and part.disposition[0] != "attachment"]
-        body.text = _joined(rest, body) or body.text
-    if not body.text.strip():
-        body.text = _attached_mails(parts, body)
-    if not body.text.strip():
-        body.text = next(filter(None, (_event(part) for part in parts if part.type == "text/calendar")), "")
+        body.notes += _reasons(parts, body)
     body.notes = list(dict.fromkeys(filter(None, body.notes)))
     body.charsets = list(dict.fromkeys(body.charsets))
     return body
+
+
+def _pages(parts: list[Part], body: Body) -> str:
+    return _joined([part for part in parts if part.type in _PAGES and part.disposition[0] != "attachment"], body)
+
+
+def _other_texts(parts: list[Part], body: Body) -> str:
+    """What stands in types of text that mail programs do not know: text/markdown, text/enriched, misspelt ones."""
+    others = [part for part in parts if part.type not in _SHOWN and _readable_alone(part) and not part.name]
+    return _joined(others, body)
+
+
+def _events(parts: list[Part], body: Body) -> str:
+    return next(filter(None, (_event(part) for part in parts if part.type == "text/calendar")), "")
+
+
+def _reasons(parts: list[Part], body: Body) -> list[str]:
+    """Why there is no text in a mail that holds something."""
+    if any(body.notes):
+        return []
+    root = parts[0]
+    if root.type in _SEEN:
+        return [_SEEN[root.type]]
+    held = dict.fromkeys(part.name or part.type for part in parts if not part.is_multipart and part.body.strip())
+    if not held:
+        return []
+    more = "" if len(held) <= _MOST_NAMED else f" and {len(held) - _MOST_NAMED} more"
+    return [f"no text in the mail, only {', '.join(list(held)[:_MOST_NAMED])}{more}"]
 
 
 def _attached_mails(parts: list[Part], body: Body) -> str:
     """The text of mails that were forwarded as attachments without a word beside them; of attached ones in those."""
     texts: list[str] = []
     for _ in range(_MOST_WRAPPERS):
-        mails = [part for part in parts if part.type == "message/rfc822"][:_MOST_ATTACHED]
+        mails = [part for part in parts if part.type in _MAILS][:_MOST_ATTACHED]
         inner = [parse_mail(undo(part.body, part.headers.get("content-transfer-encoding"))[0]) for part in mails]
         texts = [text for mail in inner if (text := _joined(shown_parts(mail), body)).strip()]
         if texts or not inner:
             break
         parts = [part for mail in inner for part in walk(mail)]
     if texts:
-        body.notes = [note for note in body.notes if note != _SEEN["message/rfc822"]] + ["only an attached mail"]
+        body.notes = [note for note in body.notes if note != _ATTACHED_MAIL] + ["only an attached mail"]
     return "\n\n".join(texts)
 
 
@@ -150,7 +183,7 @@ def _part_text(part: Part, body: Body) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     body.charsets.append(decoded.charset)
     body.notes += [note, decoded.note, repaired]
-    if part.type == "text/html" or _PAGE.match(text):
+    if part.type in _PAGES or _PAGE.match(text):
         return html_to_text(text)
     text, files = without_files(text)
     body.notes += files

@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]{1,60})(?:\s*=\s*(?:\"([^\"]*)\"?|'([^']*
 _BEGIN = re.compile("<(?=[a-zA-Z/!?])")
 _QUOTE = re.compile("[\"']")
 _RAW_END = re.compile("</(?:script|style|xmp|noembed)", re.IGNORECASE)
+_BARE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})>")  # as most are
 _NAME = re.compile(r"[a-zA-Z][^\s/>\"'=]{0,40}")
 
 
@@ -82,6 +83,9 @@ def _after_declaration(text: str, at: int, ends: _Ends) -> int:
 
 def _tag(text: str, at: int, ends: _Ends) -> tuple[Token, int] | None:
     """The tag that begins here and where it ends, or None if there is none."""
+    bare = _BARE_TAG.match(text, at)
+    if bare:
+        return Token(END if bare[1] else START, bare[2].lower()), bare.end()
     closes = text.startswith("/", at + 1)
     name = _NAME.match(text, at + 1 + closes)
     if name is None:

@@ -25,6 +25,9 @@ _GUESSED_BOUNDARY = re.compile(
 )
 
 
+_LEAST_SURE = 8  # bytes of a boundary that is known where it does not stand alone in its line
+_MIDDLE_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
+_TYPE = re.compile(r"[^\s/,;]*/[^\s/,;]+")
 _EMPTY_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf|[ \t]*\r?\n){1,20}")
 _FIRST_HEADER = re.compile(rb"(?:From|To|Subject|Date|Return-Path|Received|Message-ID|MIME-Version|Content-Type|Delivered-To):", re.I)  # fmt: skip  # noqa: E501
 
@@ -61,6 +64,7 @@ class _Splitter:
         self.data = data
         self.stack: list[tuple[Part, bytes]] = []
         self.depths: dict[bytes, list[int]] = {}
+        self.dashes = -1  # where the next line that begins with dashes is, once looked for
         self.count = 0
         self.leaf: Part | None = None  # the part whose body goes on at `since`
         self.since = 0
@@ -69,15 +73,11 @@ class _Splitter:
         root = self.begin(0, None)
         at = self.since
         while self.stack and self.count < MOST_PARTS:
-            match = self.next_dashes(at)
-            if match is None:
-                break
-            at = match.end()
-            found = self.boundary(match[0].rstrip())
+            found = self.next_boundary(at)
             if found is None:
-                continue
-            depth, closes = found
-            self.end_leaf(match.start())
+                break
+            start, at, depth, closes = found
+            self.end_leaf(start)
             self.pop_to(depth)
             after = self.data.find(b"\n", at)
             at = len(self.data) if after < 0 else after + 1
@@ -89,13 +89,37 @@ class _Splitter:
         self.end_leaf(len(self.data))
         return root
 
+    def next_boundary(self, at: int) -> tuple[int, int, int, bool] | None:
+        """Where the next boundary begins and ends, the depth of its multipart, and whether it closes that."""
+        while True:
+            match = self.next_dashes(at)
+            inside = self.inside_line(at, match.start() if match else len(self.data))
+            if inside or not match:
+                return inside
+            at = match.end()
+            found = self.boundary(match[0].rstrip())
+            if found:
+                return match.start(), at, *found
+
+    def inside_line(self, at: int, end: int) -> tuple[int, int, int, bool] | None:
+        """The innermost boundary where a line break before it was forgotten, between two lines with dashes."""
+        boundary = self.stack[-1][1]
+        if self.leaf is None or len(boundary) < _LEAST_SURE:
+            return None
+        while (at := self.data.find(b"--" + boundary, at, end)) >= 0:
+            after = at + 2 + len(boundary)
+            match = _MIDDLE_END.match(self.data, after)
+            if match:
+                return at, after, len(self.stack), bool(match[1])
+            at = after
+        return None
+
     def next_dashes(self, at: int) -> re.Match[bytes] | None:
         """The next line that begins with dashes; a pattern would look for it ten times as long as `find`."""
-        if at or not self.data.startswith(b"--"):
-            at = self.data.find(b"\n--", max(0, at - 1)) + 1
-            if not at:
-                return None
-        return _DASHES.match(self.data, at)
+        if at > self.dashes or self.dashes < 0:
+            begins = not at and self.data.startswith(b"--")
+            self.dashes = 0 if begins else self.data.find(b"\n--", max(0, at - 1)) + 1 or len(self.data)
+        return _DASHES.match(self.data, self.dashes)
 
     def boundary(self, line: bytes) -> tuple[int, bool] | None:
         """The depth of the multipart that this line is a boundary of and whether it ends it; the innermost one."""
@@ -103,7 +127,20 @@ class _Splitter:
         closes = self.depths.get(line[2:-2]) if line.endswith(b"--") else None
         if opens and (not closes or opens[-1] >= closes[-1]):
             return opens[-1], False
-        return (closes[-1], True) if closes else None
+        return (closes[-1], True) if closes else self.boundary_before_more(line)
+
+    def boundary_before_more(self, line: bytes) -> tuple[int, bool] | None:
+        """The same for one of the innermost boundaries with something behind it, such as the footer of a list."""
+        for depth in range(len(self.stack), max(0, len(self.stack) - 3), -1):
+            boundary = self.stack[depth - 1][1]
+            if len(boundary) < _LEAST_SURE or not line.startswith(boundary, 2):
+                continue
+            more = line[2 + len(boundary) :]
+            if more[:1] in (b" ", b"\t"):
+                return depth, False
+            if more.startswith(b"--") and not more[2:3].isalnum():
+                return depth, True
+        return None
 
     def begin(self, at: int, parent: Part | None) -> Part:
         """A new part whose headers stand at `at`."""
@@ -112,10 +149,7 @@ class _Splitter:
             fields, start = (), at  # "Question: what does it cost?" is what somebody wrote
         headers = Headers(fields)
         kind, params = parameters(headers.raw("content-type"))
-        if "/" not in kind:
-            kind = "message/rfc822" if parent and parent.type == "multipart/digest" else _kind(kind)
-        elif kind.partition("/")[0] not in _KINDS and not kind.startswith("x-"):
-            kind = _kind(kind.partition("/")[0])
+        kind = _type(kind, parent)
         headers.charset = params.get("charset")
         part = Part(headers, kind, params)
         self.count += 1
@@ -162,14 +196,24 @@ class _Splitter:
             self.depths[boundary].pop()
 
 
+def _type(declared: str, parent: Part | None) -> str:
+    """The type of a part; for what cannot be one, the type that its sender may have meant."""
+    whole = _TYPE.match(re.sub(r"\s*/\s*", "/", declared))
+    if not whole:
+        in_digest = parent is not None and parent.type == "multipart/digest"
+        return "message/rfc822" if in_digest else _kind(declared.partition("/")[0].strip())
+    main = whole[0].partition("/")[0]
+    return whole[0] if main in _KINDS or whole[0].startswith("x-") else _kind(main)
+
+
 def _kind(kind: str) -> str:
     return {"html": "text/html", "multipart": "multipart/mixed"}.get(kind, "text/plain")
 
 
 def parse_mail(data: bytes) -> Part:
     """The tree of a mail's parts. Never raises; whatever cannot be split stays text."""
-    if b"\n" not in data and b"\r" in data:
-        data = data.replace(b"\r", b"\n")
+    if data.count(b"\r") > 4 * data.count(b"\n"):  # lines end as on old Macs, but for one or the other
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     begin = _EMPTY_BEGINNING.match(data)
     if begin and _FIRST_HEADER.match(data, begin.end()):
         data = data[begin.end() :]

@@ -38,7 +38,17 @@ def _is_no_base64(data: bytes) -> bool:
     sample = data[:4000].strip()
     foreign = len(sample.translate(None, _BASE64))
     blanks = len(re.findall(rb"[^\s=] +[^\s]", sample)) if b" " in sample else 0
-    return len(sample) > 8 and (foreign > 0.1 * len(sample) or blanks > 0.08 * len(sample))
+    if len(sample) <= 8:
+        return bool(len(sample) % 4) and not _is_plain(from_base64(sample))
+    return foreign > 0.1 * len(sample) or blanks > 0.08 * len(sample)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether the bytes are words in UTF-8, as encoded ones are mostly."""
+    try:
+        return "".join(data.decode("utf-8").split()).isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def from_base64(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ def multipart(kind, boundary, *parts, end=True):
     return f'Content-Type: multipart/{kind}; boundary="{boundary}"\n\n{inner}' + (f"--{boundary}--\n" if end else "")
 
 
+LONG = "----=_Part_12_345.678"
 PLAIN, HTML = "Content-Type: text/plain\n\nplain", "Content-Type: text/html\n\n<p>html</p>"
 
 
@@ -44,6 +45,20 @@ PLAIN, HTML = "Content-Type: text/plain\n\nplain", "Content-Type: text/html\n\n<
         (multipart("mixed", "a", PLAIN, "Content-Type: message/rfc822\n\nSubject: x\n\nattached"), "plain"),
         ("Content-Type: message/rfc822\n\nContent-Type: message/rfc822\n\nSubject: x\n\ninner", "inner"),
         ("Content-Type: text/plain\n\n<!DOCTYPE html><p>a <b>page</b></p>", "a page"),
+        ("Content-Type: text/html charset=utf-8\n\n<p>no <b>semicolon</b></p>", "no semicolon"),
+        (multipart("mixed", "a", "Content-Type: text/plain, charset=utf-8\n\na comma"), "a comma"),
+        (multipart("mixed", "a", "Content-Type: text / html\n\n<p>blanks"), "blanks"),
+        (multipart("mixed", "a", "Content-Type: text/\n\nhalf a type"), "half a type"),
+        (multipart("mixed", "a", "Content-Type: text/markdown\n\n*ok*"), "*ok*"),
+        (multipart("mixed", "a", PLAIN, "Content-Type: text/markdown\n\n*ok*"), "plain"),
+        (multipart("mixed", "a", "Content-Type: application/xhtml+xml\n\n<p>a <i>page</i></p>"), "a page"),
+        (multipart("mixed", "a", "Content-Type: message/global\n\nSubject: x\n\nattached"), "attached"),
+        ("Content-Type: message/rfc822\n\n" * 7 + "Subject: x\n\ninner", "inner"),
+        (multipart("mixed", LONG, PLAIN, PLAIN).replace(f"\n--{LONG}\n", f"--{LONG}\n"), "plain\nplain"),
+        (multipart("mixed", LONG, PLAIN, PLAIN).replace(f"--{LONG}\n", f"--{LONG} said\n"), "plain\nplain"),
+        (multipart("mixed", LONG, PLAIN).rstrip() + "____ Our list, 12 Mill Road\n", "plain"),
+        (multipart("mixed", LONG, f"\nnot --{LONG} here\n--{LONG}x"), f"not --{LONG} here\n--{LONG}x"),
+        ("Subject: x\r" + multipart("mixed", LONG, PLAIN).replace("\n", "\r") + "\n", "plain"),
         ("Content-Transfer-Encoding: base64 (really)\n\nSGVsbG8gdGhlcmU=", "Hello there"),
     ],
 )
@@ -58,6 +73,24 @@ def test_an_attached_mail_is_not_the_text():
     assert (body.text, body.notes) == ("plain", ["an attached mail left aside"])
 
 
+@pytest.mark.parametrize(
+    ("mail", "note"),
+    [
+        ("Content-Type: application/pdf\n\n%PDF", "no text in the mail, only application/pdf"),
+        (
+            multipart("mixed", "a", *(f"Content-Type: image/png; name={n}.png\n\nx" for n in range(5))),
+            "no text in the mail, only 0.png, 1.png, 2.png and 2 more",
+        ),
+        (multipart("encrypted", "a", "Content-Type: application/octet-stream\n\nx"), "encrypted content left aside"),
+        ("Content-Type: application/pkcs7-mime\n\nx", "encrypted or signed content (S/MIME) left aside"),
+        ("Content-Type: text/plain\n\n \n", ""),
+    ],
+)
+def test_a_mail_without_text_says_what_it_holds(mail, note):
+    record = read_mail(mail.encode(), "x", 1)
+    assert (record.status, record.note) == ("empty", note)
+
+
 def test_five_thousand_levels_are_no_harm():
     levels = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(5000))
     root = parse_mail((levels + "Content-Type: text/plain\n\ndeep").encode())
@@ -69,6 +102,8 @@ def test_five_thousand_levels_are_no_harm():
     [
         ("base64", base64.b64encode("zwei Stück".encode()) + b"\n-- \nlist footer", "zwei Stück"),
         ("base64", base64.b64encode("zwei Stück!".encode()).rstrip(b"="), "zwei Stück!"),
+        ("base64", b"Hello\n", "Hello"),
+        ("base64", b"aGFsbG8\n", "hallo"),
         ("base64", b"this was never base64, was it?", "this was never base64, was it?"),
         ("quoted-printable", b"zwei St=C3=BCck =  \nbitte =ZZ =", "zwei Stück bitte =ZZ"),
         ("x-uuencode", b"begin 644 a\n" + binascii.b2a_uu(b"zwei") + b"`\nend\n", "zwei"),
