@@ -65,11 +65,11 @@ def _record(mail: Part, source: str, position: int) -> Record:
 
 
 def _kinds(mail: Part, subject: str, cleaned: CleanText) -> tuple[bool, bool]:
-    said = "" if cleaned.note else _without_quotes(cleaned)
+    said = "" if cleaned.note else without_quotes(cleaned)
     return is_auto_submitted(mail, subject, said), is_bulk(mail, subject, said)
 
 
-def _without_quotes(cleaned: CleanText) -> str:
+def without_quotes(cleaned: CleanText) -> str:
     """What stands in the mail outside of quotes and forwarded mails, footers among it."""
     text = cleaned.original
     if len(cleaned.spans) == 1 and not cleaned.removed:
