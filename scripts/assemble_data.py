@@ -1,6 +1,7 @@
 """Put written texts and their blind second labels together into data/.
 
-    python scripts/assemble_data.py --raw /work/raw
+    python scripts/assemble_data.py --raw /work/raw           # data/ made anew from all that was written
+    python scripts/assemble_data.py --raw /work/raw --add     # portions written later join data/ as it stands
 
 The working folder holds
     plan/LANG/pNNN.yaml       the briefs of scripts/plan_data.py
@@ -62,6 +63,26 @@ def known_splits(folder: Path) -> dict[str, str]:
     paths = (path for split in SPLITS for path in (folder / split).glob("*.jsonl"))
     rows = (json.loads(line) for path in paths for line in path.open(encoding="utf-8"))
     return {row["author_batch"]: row["split"] for row in rows}
+
+
+def portions_of(raw: Path) -> set[str]:
+    """The author batches that were written in the working folder."""
+    return {f"{path.parent.name}-{path.stem[1:]}" for path in (raw / "written").glob("*/p*.txt")}
+
+
+def standing(folder: Path, written: set[str]) -> tuple[dict[tuple[str, str], list[dict]], dict[str, Counter[str]]]:
+    """Rows of the data as they stand by (split, language), and their counts of pairs of labels by language.
+
+    Raises ValueError where a portion written now stands there already: its labels would be counted twice.
+    """
+    if twice := sorted(written & set(known_splits(folder))):
+        raise ValueError(f"{folder} holds portions that --raw holds, too: {', '.join(twice[:5])}")
+    kept: dict[tuple[str, str], list[dict]] = {}
+    for split in SPLITS:
+        for path in sorted((folder / split).glob("*.jsonl")):
+            kept[split, path.stem] = [json.loads(line) for line in path.open(encoding="utf-8")]
+    pairs = json.loads((folder / "agreement.json").read_text(encoding="utf-8"))
+    return kept, {language: Counter(counts) for language, counts in pairs.items()}
 
 
 def rows_of_portion(plan: Path, written: Path, split: str) -> list[dict]:
@@ -130,12 +151,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--raw", type=Path, required=True)
     parser.add_argument("--unlabelled", action="store_true", help="take texts without a second label, too")
+    parser.add_argument("--add", action="store_true", help="keep the texts of data/ whose portions are not in --raw")
     parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
     second = read_labels(args.raw / "labels", "blind*.tsv")
     third = read_labels(args.raw / "labels", "third*.tsv")
-    kept: dict[tuple[str, str], list[dict]] = {}
-    pairs: dict[str, Counter[str]] = {}
+    kept, pairs = standing(DATA, portions_of(args.raw)) if args.add else ({}, {})
     counts: Counter[str] = Counter()
     splits = known_splits(DATA)
     for written in sorted((args.raw / "written").glob("*/p*.txt")):

@@ -3,6 +3,7 @@
     python scripts/build_base_model.py
     python scripts/train_default_model.py                       # the committed configuration
     python scripts/train_default_model.py --watch ../shared/real_dev/real_dev.jsonl
+    python scripts/train_default_model.py --update              # the model that is there learns from later portions
     python scripts/train_default_model.py --build-only          # quantized anew from the float model in runs/default
     python scripts/train_default_model.py --calibrate-only      # the model as it is, calibrated anew
 
@@ -33,6 +34,7 @@ from stageclf.training.augment import Augmentation
 from stageclf.training.build import build_artefact, calibrate
 from stageclf.training.exits import load_classifier
 from stageclf.training.fine_tune import TrainingConfig, average_models, evaluate, fine_tune
+from stageclf.training.read_back import read_back
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS = "training.json"
@@ -46,6 +48,14 @@ class Runs(NamedTuple):
     keep_first: bool = False
 
 
+class Update(NamedTuple):
+    """A run from the model that ships, on all texts of portions from a number on and a share of the older ones."""
+
+    config: TrainingConfig
+    from_portion: int = 0
+    share: float = 1.0
+
+
 class Recipe(NamedTuple):
     """How the first run of a pair is done, how the second one from its result, and on which share of the texts."""
 
@@ -53,30 +63,37 @@ class Recipe(NamedTuple):
     second: TrainingConfig
     share: float
     pairs: list[Runs]
+    update: Update
 
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a YAML file; raises ValueError for names that are no options."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
     pairs, finish = [Runs(**pair) for pair in values.pop("runs", [{}])], values.pop("finish", {})
-    share = finish.pop("share", 1.0)
+    update, share = values.pop("update", {}), finish.pop("share", 1.0)
+    texts = {name: update.pop(name) for name in ("from_portion", "share") if name in update}
     known = {field.name for field in fields(TrainingConfig)}
-    if unknown := sorted((set(values) | set(finish)) - known):
+    if unknown := sorted((set(values) | set(finish) | set(update)) - known):
         raise ValueError(f"{path}: unknown options {', '.join(unknown)}; known: {', '.join(sorted(known))}")
     values["exits"] = tuple(values.get("exits", ()))
-    for options in (values, finish):
+    for options in (values, finish, update):
         options["augmentation"] = Augmentation(**options.get("augmentation", {}))
     first = TrainingConfig(**values)
-    return Recipe(first, replace(first, **finish), share, pairs)
+    return Recipe(first, replace(first, **finish), share, pairs, Update(replace(first, **update), **texts))
 
 
 def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def _portion(text: LabelledText) -> int:
+    """The number of the portion ("el-042")."""
+    return int(text.author_batch.split("-")[1])
+
+
 def _of_portions(texts: Sequence[LabelledText], below: int | None) -> list[LabelledText]:
-    """The texts whose portion ("el-042") has a number below this; all for None."""
-    return [text for text in texts if below is None or int(text.author_batch.split("-")[1]) < below]
+    """The texts whose portion has a number below this; all for None."""
+    return [text for text in texts if below is None or _portion(text) < below]
 
 
 def train_all(
@@ -94,13 +111,30 @@ def train_all(
         most = max(most, len(texts))
         first, second, tokenizer = _train_pair(base, texts, recipe, watch)
         models += [first, second] if runs.keep_first else [second]
-    model = average_models(models)
-    for name, texts in watch.items():
-        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, recipe.first)}")
-    _save(model, tokenizer, checkpoint)
+    _save_mean(models, tokenizer, checkpoint, watch, recipe.first)
     minutes = round((time.monotonic() - started) / 60)
-    facts = {"texts": most, "seeds": [recipe.first.seed], "minutes": minutes}
-    (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+    _save_facts(checkpoint, {"texts": most, "seeds": [recipe.first.seed], "minutes": minutes})
+
+
+def update(
+    shipped: Artefact,
+    checkpoint: Path,
+    train: Sequence[LabelledText],
+    recipe: Recipe,
+    watch: dict[str, list[LabelledText]],
+) -> None:
+    """Store in `checkpoint` the mean of the model that ships and of what later portions make of it, and the facts."""
+    started, (config, first_new, share) = time.monotonic(), recipe.update
+    taken = [text for text in train if _portion(text) >= first_new or _is_taken(text, config.seed, share)]
+    _say(f"{len(taken):,} texts; {config}")
+    with tempfile.TemporaryDirectory() as folder:
+        _save(read_back(shipped), Tokenizer.from_file(str(shipped.tokenizer)), Path(folder))
+        new, tokenizer = fine_tune(Path(folder), taken, watch, config, log=_say)
+        old = load_classifier(folder)
+    _save_mean([new, old], tokenizer, checkpoint, watch, config)
+    before = shipped.spec.training
+    minutes = before.get("minutes", 0) + round((time.monotonic() - started) / 60)
+    _save_facts(checkpoint, {"texts": len(train), "seeds": before.get("seeds", []), "minutes": minutes})
 
 
 def _train_pair(
@@ -109,7 +143,7 @@ def _train_pair(
     """The models of a first run and of the second one from its result, and their tokenizer."""
     _say(f"{len(texts):,} texts; {recipe.first}")
     first, tokenizer = fine_tune(base, texts, watch, recipe.first, log=_say)
-    taken = [text for text in texts if _is_taken(text, recipe)]
+    taken = [text for text in texts if _is_taken(text, recipe.first.seed, recipe.share)]
     _say(f"second run: {len(taken):,} texts")
     with tempfile.TemporaryDirectory() as folder:
         _save(first, tokenizer, Path(folder))
@@ -123,9 +157,26 @@ def _save(model: PreTrainedModel, tokenizer: Tokenizer, folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
-def _is_taken(text: LabelledText, recipe: Recipe) -> bool:
-    """Whether the second run learns from the text."""
-    return random.Random(f"{recipe.first.seed}/{text.id}").random() < recipe.share
+def _save_mean(
+    models: list[PreTrainedModel],
+    tokenizer: Tokenizer,
+    checkpoint: Path,
+    watch: dict[str, list[LabelledText]],
+    config: TrainingConfig,
+) -> None:
+    model = average_models(models)
+    for name, texts in watch.items():
+        _say(f"mean of {len(models)}: {name} {evaluate(model, tokenizer, texts, config)}")
+    _save(model, tokenizer, checkpoint)
+
+
+def _save_facts(checkpoint: Path, facts: dict[str, int | list[int]]) -> None:
+    (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+
+
+def _is_taken(text: LabelledText, seed: int, share: float) -> bool:
+    """Whether the text is among this share of all texts, drawn by its id."""
+    return random.Random(f"{seed}/{text.id}").random() < share
 
 
 def main() -> None:
@@ -135,6 +186,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "default")
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "default", help="the float model")
     parser.add_argument("--watch", type=Path, nargs="*", default=[])
+    parser.add_argument("--update", action="store_true", help="train on from the model in --out")
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--calibrate-only", action="store_true")
     args = parser.parse_args()
@@ -143,12 +195,14 @@ def main() -> None:
         spec = calibrate(Artefact.open(args.out).spec, args.out, validation)
     else:
         recipe = read_recipe(args.config)
-        if not args.build_only:
-            watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
+        watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
+        if args.update:
+            update(Artefact.open(args.out), args.checkpoint, train, recipe, watch)
+        elif not args.build_only:
             train_all(args.base, args.checkpoint, train, recipe, watch)
         model = load_classifier(args.checkpoint)
         facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
-        tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(args.checkpoint / "tokenizer.json"))
         spec = build_artefact(model, tokenizer, train, validation, args.out, recipe.first, facts)
     _say(f"{spec.calibration}, review below {spec.review_threshold}; written to {args.out}")
 

@@ -61,12 +61,13 @@ def export_float(model: PreTrainedModel, path: Path) -> None:
 
 
 def fuse(source: Path, target: Path, heads: int, hidden: int) -> None:
-    """Fuse attention, layer norm and GELU with the optimizer of ONNX Runtime."""
+    """Fuse attention, layer norm and the parts of GELU with the optimizer of ONNX Runtime."""
     from onnxruntime.transformers.fusion_options import FusionOptions
     from onnxruntime.transformers.optimizer import optimize_model
 
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False  # the embeddings stay a Gather of their own, see four_bits
+    options.enable_bias_gelu = False  # the product adds the bias at no cost, see quantize.join_products
     fused = optimize_model(
         str(source),
         model_type="bert",
