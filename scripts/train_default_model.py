@@ -34,7 +34,7 @@ from stageclf.training.augment import Augmentation
 from stageclf.training.build import build_artefact, calibrate
 from stageclf.training.exits import load_classifier
 from stageclf.training.fine_tune import TrainingConfig, average_models, evaluate, fine_tune
-from stageclf.training.read_back import read_back
+from stageclf.training.read_back import write_checkpoint
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS = "training.json"
@@ -128,7 +128,7 @@ def update(
     taken = [text for text in train if _portion(text) >= first_new or _is_taken(text, config.seed, share)]
     _say(f"{len(taken):,} texts; {config}")
     with tempfile.TemporaryDirectory() as folder:
-        _save(read_back(shipped), Tokenizer.from_file(str(shipped.tokenizer)), Path(folder))
+        write_checkpoint(shipped, Path(folder))
         new, tokenizer = fine_tune(Path(folder), taken, watch, config, log=_say)
         old = load_classifier(folder)
     _save_mean([new, old], tokenizer, checkpoint, watch, config)

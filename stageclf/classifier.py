@@ -22,7 +22,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
 
     Parameters
     ----------
-    base_model: folder of a transformers encoder with a tokenizer.json, for `fit` only.
+    base_model: for `fit` only: None to train the shipped model further, or the folder of another model of ours, or of
+        a transformers encoder with a tokenizer.json.
     epochs, learning_rate, random_state: for `fit` only.
     threads: threads used for scoring; None for all available cores.
     exact: whether every text goes through the whole model; without it, clear texts leave early (the model card says

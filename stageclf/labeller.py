@@ -101,7 +101,7 @@ class Labeller:
         note = ""
         if coverage.left_out:
             note = f"read in part: the text has {len(text):,} characters, its middle was left out"
-        elif not coverage.tokens:
+        elif not coverage.tokens or not text.strip():
             note = "nothing to read"
         elif coverage.unknown_share > MOST_UNKNOWN:
             note = f"{coverage.unknown_share:.0%} of the text is in letters that the model does not know"

@@ -95,8 +95,9 @@ def test_unreadable_letters_are_for_a_person(classifier):
     assert prediction.note.endswith("of the text is in letters that the model does not know")
 
 
-def test_an_empty_text_is_no_error(classifier):
-    prediction = classifier.label([""])[0]
+@pytest.mark.parametrize("text", ["", " ", "\u00a0\n\t"])
+def test_an_empty_text_is_no_error(classifier, text):
+    prediction = classifier.label([text])[0]
     assert (prediction.language, prediction.needs_review, prediction.note) == ("und", True, "nothing to read")
 
 
@@ -168,9 +169,9 @@ def test_parameters_follow_scikit_learn(classifier):
 
 def test_fitting_names_everything_that_is_wrong():
     with pytest.raises(ValueError) as caught:
-        StageClassifier().fit(["a", "b"], ["none", "nonsense", "none"])
+        StageClassifier("nowhere").fit(["a", "b"], ["none", "nonsense", "none"])
     assert str(caught.value) == (
-        "base_model is needed: the folder that scripts/build_base_model.py writes; 2 texts but 3 labels; unknown "
+        "base_model nowhere is no encoder folder: it has no tokenizer.json; 2 texts but 3 labels; unknown "
         "labels nonsense; known: need_recognition, information_search, evaluation, purchase_decision, "
         "post_purchase, none; 2 texts are too few; at least 20 are needed"
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stageclf.extras import require
+from stageclf.resources import resource_path
 from stageclf.stages import LABELS
 
 
@@ -18,21 +19,23 @@ def fit_artefact(
     learning_rate: float,
     seed: int,
 ) -> Path:
-    """Fine-tune on texts and labels and write a model folder to a temporary place; see `StageClassifier.fit`."""
+    """Fine-tune `base` (None: the shipped model) and write a model folder to a temporary place.
+
+    See `StageClassifier.fit`.
+    """
+    base = resource_path("models/default") if base is None else Path(base)
     _check(texts, labels, base)
     for module in ("torch", "transformers", "onnx"):
         require(module, "train")
     from stageclf.training.build import fit_folder
 
-    return fit_folder(list(texts), list(labels), Path(str(base)), epochs, learning_rate, seed)
+    return fit_folder(list(texts), list(labels), base, epochs, learning_rate, seed)
 
 
-def _check(texts: Sequence[str], labels: Sequence[str], base: str | Path | None) -> None:
+def _check(texts: Sequence[str], labels: Sequence[str], base: Path) -> None:
     """Collect everything that is wrong with the input and answer once."""
     problems = []
-    if base is None:
-        problems.append("base_model is needed: the folder that scripts/build_base_model.py writes")
-    elif not (Path(base) / "tokenizer.json").is_file():
+    if not (base / "tokenizer.json").is_file():
         problems.append(f"base_model {base} is no encoder folder: it has no tokenizer.json")
     if len(texts) != len(labels):
         problems.append(f"{len(texts)} texts but {len(labels)} labels")

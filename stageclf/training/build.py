@@ -25,6 +25,7 @@ from stageclf.text.language import detect_language
 from stageclf.training.exits import exit_layers
 from stageclf.training.export import export_int8
 from stageclf.training.fine_tune import TrainingConfig, encode, fine_tune
+from stageclf.training.read_back import write_checkpoint
 
 REVIEW_RISK = 0.05
 EXIT_RISK = 0.002  # the share of the texts leaving at an exit that the whole model labels otherwise
@@ -129,7 +130,10 @@ def write_golden(folder: Path, texts: Sequence[LabelledText]) -> None:
 
 
 def fit_folder(texts: list[str], labels: list[str], base: Path, epochs: int, learning_rate: float, seed: int) -> Path:
-    """Fine-tune on nine tenths of the texts, calibrate on the rest, and return the folder of the model."""
+    """Fine-tune on nine tenths of the texts, calibrate on the rest, and return the folder of the model.
+
+    base: folder of an encoder, or of a model of ours, which then learns on from what it knows.
+    """
     rows = [
         LabelledText(str(row), text, str(label), detect_language(text))
         for row, (text, label) in enumerate(zip(texts, labels, strict=True))
@@ -137,7 +141,13 @@ def fit_folder(texts: list[str], labels: list[str], base: Path, epochs: int, lea
     random.Random(seed).shuffle(rows)
     held_out = max(1, len(rows) // 10)
     config = TrainingConfig(epochs=epochs, learning_rate=learning_rate, seed=seed)
-    model, tokenizer = fine_tune(base, rows[held_out:], {}, config, log=lambda line: None)
+    with tempfile.TemporaryDirectory() as checkpoint:
+        if (base / SPEC).is_file():
+            artefact = Artefact.open(base)
+            write_checkpoint(artefact, Path(checkpoint))
+            base = Path(checkpoint)
+            config = replace(config, head_first=0.0, prefix=artefact.spec.prefix, max_tokens=artefact.spec.max_tokens)
+        model, tokenizer = fine_tune(base, rows[held_out:], {}, config, log=lambda line: None)
     folder = Path(tempfile.mkdtemp(prefix="stageclf-"))
     build_artefact(model, tokenizer, rows[held_out:], rows[:held_out], folder, config)
     return folder

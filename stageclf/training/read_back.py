@@ -6,7 +6,9 @@ What eight bits rounded off stays off; the word embeddings, which are frozen in 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -14,7 +16,7 @@ import torch
 from onnx import numpy_helper
 from transformers import BertConfig, BertForSequenceClassification
 
-from stageclf.model.artefact import Artefact, ModelSpec
+from stageclf.model.artefact import TOKENIZER, Artefact, ModelSpec
 from stageclf.training.exits import add_exits
 from stageclf.training.four_bits import PACKED, SCALES, from_four_bits
 
@@ -34,6 +36,12 @@ def read_back(artefact: Artefact) -> BertForSequenceClassification:
         add_exits(model, sorted({int(name.split(".")[0]) for name in exits}))
         model.exits.load_state_dict({name: torch.tensor(table) for name, table in exits.items()})
     return model
+
+
+def write_checkpoint(artefact: Artefact, folder: Path) -> None:
+    """Write the float model and its tokenizer to `folder`, from which training can go on."""
+    read_back(artefact).save_pretrained(folder)
+    shutil.copy(artefact.tokenizer, folder / TOKENIZER)
 
 
 class _Weights:

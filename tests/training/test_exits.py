@@ -56,7 +56,7 @@ def test_the_float_model_comes_back_out_of_its_graphs_with_its_exits(model, arte
     assert found.keys() == expected.keys()
     for name, table in expected.items():
         exact, words = name.startswith("exits.") or table.ndim < 2, "word_embeddings" in name
-        bound = 1e-5 if exact else 0.15 if words else 0.02  # random words lose most: four bits are made for the model's
+        bound = 1e-5 if exact else 0.15 if words else 0.02  # random words suit four bits badly
         assert (found[name] - table).norm() <= bound * table.norm(), name
     assert exit_layers(model) == list(LAYERS)
 

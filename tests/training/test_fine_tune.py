@@ -34,6 +34,27 @@ def test_fit_learns_saves_and_loads(tiny_base, tmp_path):
     assert np.abs(again.predict_proba(new_texts) - classifier.predict_proba(new_texts)).max() < 1e-6
 
 
+def test_a_model_of_ours_learns_on_from_what_it_knows(tiny_base, tmp_path):
+    texts, labels = sentences(240, seed=1)
+    StageClassifier(tiny_base, epochs=25, learning_rate=3e-3).fit(texts, labels).save_pretrained(tmp_path / "mine")
+    some, their_labels = sentences(24, seed=3)
+    further = StageClassifier(tmp_path / "mine", epochs=1, learning_rate=1e-5).fit(some, their_labels)
+    new_texts, new_labels = sentences(120, seed=2)
+    assert np.mean(further.predict(new_texts) == new_labels) > 0.8
+    turned = [LABELS[(LABELS.index(label) + 1) % len(LABELS)] for label in labels]
+    other = StageClassifier(tmp_path / "mine", epochs=25, learning_rate=3e-3).fit(texts, turned)
+    assert np.mean(other.predict(new_texts) == new_labels) < 0.2
+
+
+def test_without_a_base_the_shipped_model_is_trained_further(classifier):
+    texts, labels = sentences(24, seed=1)
+    further = StageClassifier(epochs=1, learning_rate=1e-6).fit(texts, labels)
+    known = ["Where is my parcel? I ordered two weeks ago.", "We'll take it, please send the contract."]
+    assert further.spec_.training["texts"] == 22
+    logits = [c.labeller.encoder.score(known, exact=True).logits for c in (classifier, further)]
+    assert np.abs(logits[0] - logits[1]).max() < 0.1 * np.abs(logits[0]).max()
+
+
 def test_four_bits_are_exact_for_a_table_of_four_bits():
     rng = np.random.default_rng(0)
     values = rng.integers(-8, 8, (50, 4, 32)).astype(np.float32)
