@@ -86,7 +86,7 @@ def main() -> None:
     np.savez_compressed(TABLE, languages=np.array(languages), table=table)
     print(f"{len(languages)} languages, {TABLE.stat().st_size / 1000:.0f} kB")
     validation = load("validation")
-    fits = [likeliest(text.text)[1] for text in validation]
+    fits = [likeliest(text.text).fit for text in validation]
     print(f"mean log-probability an n-gram, 10th percentile: {np.percentile(fits, 10):.2f}")
     for low, high in ((1, 4), (5, 8), (9, 15), (16, 60), (61, 10_000)):
         some = [text for text in validation if low <= len(text.text.split()) <= high]

@@ -50,7 +50,7 @@ def restore_accents(text: str) -> str:
     """The text with the accents of the words that are known to have them; unchanged if it has some already."""
     if has_accents(text):
         return text
-    language = likeliest(text[:MOST_CHARACTERS], but=GREEKLISH)[0]
+    language = likeliest(text[:MOST_CHARACTERS], but=GREEKLISH).language
     words = _words(language)
     if not words:
         return text

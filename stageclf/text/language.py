@@ -30,8 +30,10 @@ _PRIOR_OF_OTHERS = 0.02
 _CODES = {"no": "nb", GREEKLISH: "el"}
 # Texts of the languages served have a mean log-probability an n-gram above this in more than nine of ten cases
 # (scripts/build_language_table.py prints it); below it langdetect is asked whether it is another language altogether.
-POOR_FIT, SURE, LETTERS_FOR_OTHERS = -4.55, 0.9, 20
+POOR_FIT, SURE, LETTERS_FOR_OTHERS = -4.89, 0.9, 20
 LETTERS_OF_GREEKLISH = 40
+# Where the lead is less, the likeliest language is right in less than half of the cases, however long the text is.
+LEAST_LEAD = 4.0
 TRIALS = 7  # of langdetect, which looks at n-grams drawn at random
 # The profiles of langdetect that are loaded: those of the script at hand, since all take three times the memory.
 _LATIN_OR_CYRILLIC = tuple(
@@ -64,14 +66,16 @@ def detect_language(text: str) -> str:
         return "ja" if scripts["HIRAGANA"] + scripts["KATAKANA"] else "zh"
     if script not in ("LATIN", "CYRILLIC"):
         return _surest(sample, _OTHER_SCRIPTS)[0]
-    language, fit = likeliest(sample)
+    language, fit, lead = likeliest(sample)
     if language == GREEKLISH and len(letters) < LETTERS_OF_GREEKLISH and not is_greeklish(sample):
-        language, fit = likeliest(
-            sample, but=GREEKLISH
-        )  # a few short words such as "to" and "me" are many languages'
+        # a few short words such as "to" and "me" are many languages'
+        language, fit, lead = likeliest(sample, but=GREEKLISH)
+    other = ""
     if fit < POOR_FIT and len(letters) >= LETTERS_FOR_OTHERS:
-        language = _surely_another(sample.lower() if sample.isupper() else sample) or language
-    return _CODES.get(language, language)
+        other = _surely_another(sample.lower() if sample.isupper() else sample)
+    if not other and lead < LEAST_LEAD:
+        return UNKNOWN
+    return _CODES.get(other or language, other or language)
 
 
 @lru_cache(maxsize=5_000)

@@ -69,6 +69,16 @@ def test_what_has_no_language_is_undetermined(text):
     assert detect_language(text) == "und"
 
 
+@pytest.mark.parametrize("text", ["ok", "Super", "Merci", "Danke Jonas"])
+def test_words_of_many_languages_are_undetermined(text):
+    assert detect_language(text) == "und"
+
+
+def test_one_word_will_do_where_no_other_language_has_it():
+    words = {"Thanks": "en", "Gracias": "es", "Bedankt": "nl", "Alles gut": "de", "Köszi": "hu", "Works great": "en"}
+    assert {word: detect_language(word) for word in words} == words
+
+
 def test_the_same_text_always_gets_the_same_answer():
     texts = ["ok super", "Info bitte", "no problem amigo", "hotel taxi", "la la la"]
     first = [detect_language(text) for text in texts]
