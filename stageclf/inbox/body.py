@@ -18,8 +18,10 @@ _MAILS = ("message/rfc822", "message/global", "message/news")
 _MOST_ATTACHED, _MOST_WRAPPERS = 50, 8
 _MOST_NAMED = 3
 # Text that is for machines, or that mail programs show as an attachment.
-_FILES = ("text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers",
-          "text/xml", "text/css", "text/javascript", "text/x-amp-html", "text/rtf")  # fmt: skip
+_FILES = frozenset({
+    "text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/xml",
+    "text/css", "text/javascript", "text/x-amp-html", "text/rtf",
+})  # fmt: skip
 _PAGE = re.compile(r"\s{0,20}<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _ATTACHED_MAIL = "an attached mail left aside"
@@ -112,17 +114,24 @@ def read_body(root: Part) -> Body:
     """The text of a mail as its reader sees it, before anything is cut. Never raises on damaged mails."""
     body = Body()
     parts = walk(root)
-    body.notes += dict.fromkeys(_SEEN[part.type] for part in parts if part.type in _SEEN and part is not root)
+    body.notes += dict.fromkeys([_SEEN[part.type] for part in parts[1:] if part.type in _SEEN])
     body.text = _joined(shown_parts(root), body)
-    for other_texts in (_pages, _other_texts, _attached_mails, _events):
-        if body.text.strip():
-            break
-        body.text = other_texts(parts, body)
     if not body.text.strip():
-        body.notes += _reasons(parts, body)
-    body.notes = list(dict.fromkeys(filter(None, body.notes)))
-    body.charsets = list(dict.fromkeys(body.charsets))
+        _look_further(parts, body)
+    if body.notes:
+        body.notes = list(dict.fromkeys(body.notes))
+    if len(body.charsets) > 1:
+        body.charsets = list(dict.fromkeys(body.charsets))
     return body
+
+
+def _look_further(parts: list[Part], body: Body) -> None:
+    """The text from elsewhere in a mail in which none is to be shown, or why there is none."""
+    for other_texts in (_pages, _other_texts, _attached_mails, _events):
+        body.text = other_texts(parts, body)
+        if body.text.strip():
+            return
+    body.notes += _reasons(parts, body)
 
 
 def _pages(parts: list[Part], body: Body) -> str:
@@ -158,7 +167,7 @@ def _attached_mails(parts: list[Part], body: Body) -> str:
     texts: list[str] = []
     for _ in range(_MOST_WRAPPERS):
         mails = [part for part in parts if part.type in _MAILS][:_MOST_ATTACHED]
-        inner = [parse_mail(undo(part.body, part.headers.get("content-transfer-encoding"))[0]) for part in mails]
+        inner = [parse_mail(undo(part.body, part.encoding)[0]) for part in mails]
         texts = [text for mail in inner if (text := _joined(shown_parts(mail), body)).strip()]
         if texts or not inner:
             break
@@ -169,26 +178,29 @@ def _attached_mails(parts: list[Part], body: Body) -> str:
 
 
 def _joined(parts: list[Part], body: Body) -> str:
-    return "\n".join(_part_text(part, body) for part in parts).strip("\n")
+    return "\n".join([_part_text(part, body) for part in parts]).strip("\n")
 
 
 def _part_text(part: Part, body: Body) -> str:
-    data, note = undo(part.body, part.headers.get("content-transfer-encoding"))
-    declared = part.params.get("charset")
+    data, note = undo(part.body, part.encoding)
+    params = part.params
+    declared = params.get("charset")
     if part.type == "text/html" and not declared:
         meta = _META_CHARSET.search(data[:4000])
         declared = meta[1].decode("ascii", "replace") if meta else None
     decoded = decode(data, declared)
     text, repaired = repair(decoded.text.removeprefix("\ufeff"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\0", "")
     body.charsets.append(decoded.charset)
-    body.notes += [note, decoded.note, repaired]
-    if part.type in _PAGES or _PAGE.match(text):
+    body.notes += filter(None, (note, decoded.note, repaired))
+    if part.type in _PAGES or ("<" in text and _PAGE.match(text)):
         return html_to_text(text)
     text, files = without_files(text)
-    body.notes += files
-    if part.params.get("format", "").lower() == "flowed":
-        text = unflow(text, part.params.get("delsp", "").lower() == "yes")
+    body.notes += filter(None, files)
+    if params.get("format", "").lower() == "flowed":
+        text = unflow(text, params.get("delsp", "").lower() == "yes")
     return text
 
 
@@ -219,7 +231,7 @@ def unflow(text: str, delsp: bool = False) -> str:
 
 def _event(part: Part) -> str:
     """What an invitation is about, where a mail holds nothing else."""
-    data, _ = undo(part.body, part.headers.get("content-transfer-encoding"))
+    data, _ = undo(part.body, part.encoding)
     text = re.sub(r"\r?\n[ \t]", "", decode(data, part.params.get("charset")).text[:100_000])
     found = [re.search(rf"(?m)^{name}(?:;[^:\n]*)?:(.*)$", text) for name in ("SUMMARY", "DESCRIPTION")]
     lines = [re.sub(r"\\([,;\\])", r"\1", match[1].strip().replace("\\n", "\n")) for match in found if match]

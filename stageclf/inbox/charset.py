@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from stageclf.inbox.charset_guess import (
     CANDIDATES,
@@ -21,7 +18,7 @@ from stageclf.inbox.charset_guess import (
 )
 from stageclf.inbox.charset_labels import python_codec, says_nothing
 
-__all__ = ["Decoded", "decode", "few_weighings", "guess_charset", "guess_file_charset", "python_codec"]
+__all__ = ["Decoded", "FewWeighings", "decode", "guess_charset", "guess_file_charset", "python_codec"]
 
 SAMPLE = 1 << 16
 _MARKS = (
@@ -48,25 +45,27 @@ _FOR_SIBLING, _FOR_DEFAULT, _FOR_OTHER = 2.0, 10.0, 30.0
 MOST_WEIGHINGS = 30  # of pieces of one mail: weighing charsets takes milliseconds, however short the piece
 
 
-@dataclass
-class _Allowance:
-    """How many pieces may still be weighed, and what the last one of each declared charset was read as."""
+class FewWeighings:
+    """Within it, the charsets of the first pieces only are weighed; later ones are read as these were.
 
-    left: int = MOST_WEIGHINGS
-    last: dict[str | None, str] = field(default_factory=dict)
+    left: how many pieces may still be weighed; it goes on counting where it is entered again.
+    last: what the last piece of each declared charset was read as.
+    """
+
+    def __init__(self) -> None:
+        self.left = MOST_WEIGHINGS
+        self.last: dict[str | None, str] = {}
+
+    def __enter__(self) -> Self:
+        self._around = _allowance.get()
+        _allowance.set(self)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        _allowance.set(self._around)
 
 
-_allowance: ContextVar[_Allowance | None] = ContextVar("allowance", default=None)
-
-
-@contextmanager
-def few_weighings() -> Iterator[None]:
-    """Weigh the charsets of the first pieces that are decoded in here only; later ones are read as these were."""
-    before = _allowance.set(_Allowance())
-    try:
-        yield
-    finally:
-        _allowance.reset(before)
+_allowance: ContextVar[FewWeighings | None] = ContextVar("allowance", default=None)
 
 
 class Decoded(NamedTuple):

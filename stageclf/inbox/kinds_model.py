@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -29,13 +30,14 @@ SHARES = (0.6, 0.4, 0.7, 0.3)  # what words, subject, letters and shape count, h
 _ADDRESS = re.compile(r"[^\s<>@:]{1,80}@[^\s<>@]{1,80}\.\w+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _DIGIT = re.compile(r"\d")
-_BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+|[\x01\x02?!]")
 _REPLY = re.compile(r"(?:re|aw|fw|fwd|wg|απ|σχετ|πρθ|tr|rép?|απάντηση)\s*:", re.I)
-_PRIME = np.uint32(0x01000193)
+_PRIME, _LOW = np.uint32(0x01000193), np.uint32(15)
 _PARAGRAPH = "\n\n"
 _NONE = np.array([], dtype=np.uint32)
-_TEXT, _SUBJECT = 0x811C9DC5, 0x12345  # where hashes of letters begin
+_MASK = np.uint32(BUCKETS - 1)
+_WHOLE, _HALF = 1 << 32, 1 << 31
+_STARTS = np.array([0x12345, 0x811C9DC5], dtype=np.uint32)  # where hashes of letters begin, of subject and text
 
 
 class Kind(NamedTuple):
@@ -50,23 +52,41 @@ def kind_of(subject: str, text: str) -> Kind:
     """How likely a mail without telling headers is automatic, from its subject and its own words."""
     if not subject.strip() and not text.strip():
         return Kind(0.0, 0.0)
-    weights, scale, bias, _ = _table()
-    scores = bias.copy()
+    table = _table()
+    by_machine, to_many = table.bias
     for found, value in features(subject, text):
-        scores += weights[found].sum(axis=0, dtype=np.int64) * scale * value
-    machine, many = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).tolist()
+        both = int(table.weights.take(found).sum())
+        low = (both + _HALF) % _WHOLE - _HALF
+        by_machine += low * table.scale[0] * value
+        to_many += (both - low) // _WHOLE * table.scale[1] * value
+    machine, many = (1 / (1 + np.exp([-_bounded(by_machine), -_bounded(to_many)]))).tolist()
     return Kind(machine * (1 - many), machine * many)
+
+
+def _bounded(score: float) -> float:
+    return max(-30.0, min(30.0, score))
 
 
 def least_sure() -> float:
     """The probability of being automatic from which the model says so (chosen by scripts/build_mail_kinds.py)."""
-    return float(_table()[3])
+    return _table().least
+
+
+class _Table(NamedTuple):
+    """Both weights of a bucket are one number, the first plus 2**32 times the second, so that one sum gives both."""
+
+    weights: np.ndarray
+    scale: list[float]
+    bias: list[float]
+    least: float
 
 
 @cache
-def _table() -> tuple[np.ndarray, ...]:
+def _table() -> _Table:
     with np.load(TABLE) as stored:
-        return tuple(stored[name] for name in ("weights", "scale", "bias", "least"))
+        weights = stored["weights"].astype(np.int64)
+        both = weights[:, 0] + weights[:, 1] * _WHOLE
+        return _Table(both, stored["scale"].tolist(), stored["bias"].tolist(), float(stored["least"]))
 
 
 def features(subject: str, text: str) -> list[tuple[np.ndarray, float]]:
@@ -74,51 +94,69 @@ def features(subject: str, text: str) -> list[tuple[np.ndarray, float]]:
     ends = text if len(text) <= MOST_TEXT + MOST_END else f"{text[:MOST_TEXT]}\n{text[-MOST_END:]}"
     head, body = _folded(subject[:200]), _folded(ends)
     words, titles = _WORD.findall(body), _WORD.findall(head)
+    of_head, of_body = _grams(f" {head} ", f" {body} ")
     groups = [
         _word_hashes(words),
-        np.concatenate([_subject_hashes(titles), *_grams(f" {head} ", SUBJECT_GRAMS, _SUBJECT)]),
-        np.concatenate([_NONE, *_grams(f" {body} ", GRAMS, _TEXT)]),
-        _hashes(_shape(subject, ends, len(titles))),
+        np.concatenate([_subject_hashes(titles), of_head]),
+        of_body,
+        _array(list(map(_hash, _shape(subject, ends, len(titles))))),
     ]
     return [_counted(hashes, share) for hashes, share in zip(groups, SHARES, strict=True)]
 
 
 def _counted(hashes: np.ndarray, share: float) -> tuple[np.ndarray, float]:
     """Each bucket once; together they have the length `share`."""
-    found = np.sort(hashes & np.uint32(BUCKETS - 1))
+    found = hashes & _MASK
+    found.sort()
     if len(found):
-        found = found[np.concatenate(([True], found[1:] != found[:-1]))]
+        first = np.empty(len(found), dtype=bool)
+        first[0] = True
+        np.not_equal(found[1:], found[:-1], out=first[1:])
+        found = found[first]
     return found, share / math.sqrt(max(1, len(found)))
 
 
-def _hashes(names: list[str]) -> np.ndarray:
-    return np.array([crc32(name.encode()) for name in names], dtype=np.uint32)
+def _array(hashes: list[int]) -> np.ndarray:
+    return np.frombuffer(array("I", hashes), dtype=np.uint32)  # numpy takes twice as long to look at each
+
+
+@cache
+def _hash(name: str) -> int:
+    return crc32(name.encode())
 
 
 def _word_hashes(words: list[str]) -> np.ndarray:
     """Words, runs of two and three, pairs around a gap, the first words, and how many there are."""
-    coded = [word.encode("utf-8", "replace") for word in words]
-    single = [crc32(word) for word in coded]
-    pairs = [crc32(b"2" + word, before) for before, word in zip(single, coded[1:], strict=False)]
-    threes = [crc32(b"3" + word, before) for before, word in zip(pairs, coded[2:], strict=False)]
-    gaps = [crc32(b"k" + word, before) for before, word in zip(single, coded[2:], strict=False)]
-    first = [crc32(b"<" + word) for word in coded[:FIRST_WORDS]]
-    length = crc32(f"l{min(6, len(words).bit_length())}".encode())
-    return np.array([*single, *pairs, *threes, *gaps, *first, length], dtype=np.uint32)
+    coded = _coded(words)
+    single = list(map(crc32, coded))
+    pairs = list(map(crc32, _marked(b"2", coded[1:]), single))
+    threes = map(crc32, _marked(b"3", coded[2:]), pairs)
+    gaps = map(crc32, _marked(b"k", coded[2:]), single)
+    first = map(crc32, _marked(b"<", coded[:FIRST_WORDS]))
+    return _array([*single, *pairs, *threes, *gaps, *first, _hash(f"l{min(6, len(words).bit_length())}")])
+
+
+def _coded(words: list[str]) -> list[bytes]:
+    """The words in UTF-8; no blank is in any of them."""
+    return " ".join(words).encode("utf-8", "replace").split()
+
+
+def _marked(mark: bytes, words: list[bytes]) -> list[bytes]:
+    """Each word with the mark before it."""
+    return (mark + (b" " + mark).join(words)).split(b" ") if words else []
 
 
 def _subject_hashes(words: list[str]) -> np.ndarray:
     """Words and pairs of words."""
-    coded = [word.encode("utf-8", "replace") for word in words]
-    single = [crc32(b"s" + word) for word in coded]
-    pairs = [crc32(b"t" + word, before) for before, word in zip(single, coded[1:], strict=False)]
-    return np.array(single + pairs, dtype=np.uint32)
+    coded = _coded(words)
+    single = list(map(crc32, _marked(b"s", coded)))
+    return _array([*single, *map(crc32, _marked(b"t", coded[1:]), single)])
 
 
 def _shape(subject: str, text: str, subject_words: int) -> list[str]:
     """What a mail looks like, whatever it says: how many lines, paragraphs, digits, questions, addresses."""
-    lines = sum(bool(line.strip()) for line in text.splitlines())
-    digits = sum(map(str.isdigit, text))
+    lines = sum(map(bool, map(str.strip, text.splitlines())))
+    digits = sum([text.count(char) for char in set(text) if char.isdigit()])
     return [
         f"L{min(4, subject_words.bit_length())}",
         f"Sn{min(5, lines.bit_length())}",
@@ -126,8 +164,8 @@ def _shape(subject: str, text: str, subject_words: int) -> list[str]:
         f"Sd{min(5, digits.bit_length())}",
         f"Sq{min(3, text.count('?'))}",
         f"Se{min(3, text.count('!'))}",
-        f"Sa{min(3, len(_ADDRESS.findall(text)))}",
-        f"Sh{min(3, len(_LINK.findall(text)))}",
+        f"Sa{min(3, len(_ADDRESS.findall(text)) if '@' in text else 0)}",
+        f"Sh{min(3, len(_LINK.findall(text)) if _may_link(text) else 0)}",
         f"Si{text.count('  ') > 2:d}",
         f"Su{text[:1].islower():d}",
         f"Sp{text.rstrip()[-1:] in '.!':d}",
@@ -138,17 +176,36 @@ def _shape(subject: str, text: str, subject_words: int) -> list[str]:
 
 def _folded(text: str) -> str:
     """Small plain letters, with one sign for every address, link and digit."""
-    plain = _LINK.sub("\x02", _ADDRESS.sub("\x01", plain_letters(text)))
-    return _BLANKS.sub(" ", _DIGIT.sub("0", plain)).strip()
+    plain = plain_letters(text)
+    if "@" in plain:
+        plain = _ADDRESS.sub("\x01", plain)
+    if _may_link(plain):
+        plain = _LINK.sub("\x02", plain)
+    return " ".join(_DIGIT.sub("0", plain).split())
 
 
-def _grams(text: str, sizes: tuple[int, ...], start: int) -> list[np.ndarray]:
-    """Hashes of all runs of so many letters; a longer run's goes on from that of a shorter one."""
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    found = []
-    hashed = np.full(len(codes), start, dtype=np.uint32)
-    for size in range(1, min(sizes[-1], len(codes)) + 1):
-        hashed = (hashed[: len(codes) - size + 1] ^ codes[size - 1 :]) * _PRIME
-        if size in sizes:
-            found.append(hashed ^ (hashed >> np.uint32(15)))
-    return found
+def _may_link(text: str) -> bool:
+    """Whether a look for links is worth its time."""
+    return "://" in text or "www." in text
+
+
+def _grams(head: str, body: str) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes of all runs of so many letters of subject and text; a longer one goes on from a shorter one."""
+    codes = np.frombuffer(f"{head}{body}".encode("utf-32-le", "replace"), dtype=np.uint32)
+    end = len(head)
+    hashed = codes ^ _STARTS.repeat((end, len(codes) - end))
+    hashed *= _PRIME
+    of_head, of_body = [], []
+    for size in range(2, min(GRAMS[-1], len(codes)) + 1):
+        hashed = hashed[:-1] ^ codes[size - 1 :]
+        hashed *= _PRIME
+        if size in SUBJECT_GRAMS:
+            of_head.append(hashed[: max(0, end - size + 1)])
+        if size in GRAMS:
+            of_body.append(hashed[end:])
+    return _mixed(of_head), _mixed(of_body)
+
+
+def _mixed(hashes: list[np.ndarray]) -> np.ndarray:
+    found = np.concatenate([_NONE, *hashes])
+    return found ^ (found >> _LOW)

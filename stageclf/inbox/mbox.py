@@ -107,31 +107,30 @@ class _Mail:
     def take(self) -> bytes | None:
         data = b"".join(self.parts) if self.size <= MOST_MAIL else None
         self.parts, self.size = [], 0
-        if data is None:
-            return None
-        if _SEPARATOR.match(data) or _BARE_SEPARATOR.match(data):
-            data = data[data.find(b"\n") + 1 :]
-        return _ESCAPED.sub(b"", data) if b">From " in data else data
+        return _ESCAPED.sub(b"", data) if data and b">From " in data else data
 
 
 def _pieces(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """The file in pieces, and whether each begins a mail; a piece ends before the next mail or with its block."""
+    """The file in pieces, and whether each begins a mail; a piece ends before the next mail or with its block.
+
+    The "From " lines are in none of them.
+    """
     window = _beginning(file)
     bare = bool(_BARE_SEPARATOR.match(window))
+    start = window.find(b"\n") + 1 if bare or _SEPARATOR.match(window) else 0
     begins = True
     while window:
         following = file.read(BLOCK)
         # What lies at the end of a block is looked at together with the next one.
         limit = max(0, len(window) - REACH) if following else len(window)
-        start = 0
         for place in _separators(window, limit, bare):
             yield window[start:place], begins
-            start, begins = place, True
+            start, begins = window.find(b"\n", place) + 1, True
         rest = max(start, limit)
         if rest > start:
             yield window[start:rest], begins
             begins = False
-        window = window[rest:] + following
+        window, start = window[rest:] + following, 0
 
 
 def _beginning(file: BinaryIO) -> bytes:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from stageclf.inbox.headers import Headers, parameters, parse_headers
+from stageclf.inbox.headers import MOST_KEPT, Headers, decode_words, parameters, parse_headers
 
 MOST_PARTS = 20_000
 _LOOKED_AT = 20_000  # bytes after a multipart's headers in which its boundary must be seen
@@ -52,9 +53,22 @@ class Part:
         return parameters(self.headers.raw("content-disposition"))
 
     @property
+    def encoding(self) -> str:
+        """Its Content-Transfer-Encoding."""
+        raw = self.headers.raw("content-transfer-encoding")
+        if not raw:
+            return ""
+        return (
+            _known_value(raw) if raw.isascii() and len(raw) <= MOST_KEPT else decode_words(raw, self.headers.charset)
+        )
+
+    @property
     def name(self) -> str:
         """The file name the part goes by, "" for none."""
         return self.disposition[1].get("filename") or self.params.get("name") or ""
+
+
+_known_value = lru_cache(maxsize=256)(decode_words)  # nearly all mails say one of four
 
 
 class _Splitter:
@@ -71,6 +85,9 @@ class _Splitter:
 
     def split(self) -> Part:
         root = self.begin(0, None)
+        if not self.stack:
+            root.body = self.data[self.since :]
+            return root
         at = self.since
         while self.stack and self.count < MOST_PARTS:
             found = self.next_boundary(at)
@@ -145,11 +162,11 @@ class _Splitter:
     def begin(self, at: int, parent: Part | None) -> Part:
         """A new part whose headers stand at `at`."""
         fields, start = parse_headers(self.data, at)
-        if parent is None and not any(_HEADER_OF_MAILS.match(name) for name, _ in fields):
-            fields, start = (), at  # "Question: what does it cost?" is what somebody wrote
         headers = Headers(fields)
+        if parent is None and not any(map(_is_of_mails, headers.names())):
+            headers, start = Headers(), at  # "Question: what does it cost?" is what somebody wrote
         kind, params = parameters(headers.raw("content-type"))
-        kind = _type(kind, parent)
+        kind = _type(kind, parent is not None and parent.type == "multipart/digest")
         headers.charset = params.get("charset")
         part = Part(headers, kind, params)
         self.count += 1
@@ -184,9 +201,10 @@ class _Splitter:
         elif self.stack:  # a last line may have its boundary at its end
             for _, boundary in self.stack[-3:]:
                 body = body.rstrip().removesuffix(b"--" + boundary + b"--")
-        at = body.rstrip().rfind(b"\n") + 1
-        if body.startswith(b"--", at) and body[at:].strip()[2:].removesuffix(b"--") in self.depths:
-            body = body[:at]  # of a multipart that was over before
+        if self.depths:
+            at = body.rstrip().rfind(b"\n") + 1
+            if body.startswith(b"--", at) and body[at:].strip()[2:].removesuffix(b"--") in self.depths:
+                body = body[:at]  # of a multipart that was over before
         self.leaf.body = body
         self.leaf = None
 
@@ -196,11 +214,16 @@ class _Splitter:
             self.depths[boundary].pop()
 
 
-def _type(declared: str, parent: Part | None) -> str:
+@lru_cache(maxsize=1024)
+def _is_of_mails(name: str) -> bool:
+    return bool(_HEADER_OF_MAILS.match(name))
+
+
+@lru_cache(maxsize=256)
+def _type(declared: str, in_digest: bool) -> str:
     """The type of a part; for what cannot be one, the type that its sender may have meant."""
     whole = _TYPE.match(re.sub(r"\s*/\s*", "/", declared))
     if not whole:
-        in_digest = parent is not None and parent.type == "multipart/digest"
         return "message/rfc822" if in_digest else _kind(declared.partition("/")[0].strip())
     main = whole[0].partition("/")[0]
     return whole[0] if main in _KINDS or whole[0].startswith("x-") else _kind(main)
@@ -218,7 +241,7 @@ def parse_mail(data: bytes) -> Part:
     if begin and _FIRST_HEADER.match(data, begin.end()):
         data = data[begin.end() :]
     root = _Splitter(data).split()
-    for part in walk(root):
+    for part in walk(root) if root.is_multipart else ():
         if part.is_multipart and not part.parts:
             part.type = "text/plain"  # no boundary was found: what is there is shown as it is
     return root

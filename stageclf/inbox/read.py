@@ -198,14 +198,17 @@ class Reading:
         record.source, record.note = found.told(record.source), found.told(record.note)
         record.id = _id(name, record.position, record.text)
         record.channel = record.channel or reader.channel
-        record.direction = record.direction or self._direction(record.sender)
+        record.direction = record.direction or self._direction(record)
         if reader.messages:
             record.leave_columns()
         return record
 
-    def _direction(self, sender: str) -> str:
+    def _direction(self, record: Record) -> str:
         options = self._options
-        if not sender or not (options.own_addresses or options.own_domains):
+        if not (options.own_addresses or options.own_domains):
+            return ""
+        sender = record.sender
+        if not sender:
             return ""
         address = (email.utils.parseaddr(sender)[1] or sender).lower()
         if {address, sender.lower()} & set(options.own_addresses):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -21,6 +21,20 @@ class InputError(ValueError):
 
 class NothingToReadError(InputError):
     """A file of an unknown kind or without content: left aside where it was only found in a folder or archive."""
+
+
+class Envelope(NamedTuple):
+    """What the headers of a mail say of who wrote it to whom, when, and in which conversation.
+
+    note: what is to be added to the record's.
+    """
+
+    sender: str
+    recipients: tuple[str, ...]
+    date: datetime | None
+    message_id: str
+    thread_id: str
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -40,8 +54,9 @@ class Record:
     auto_submitted, bulk: written by a machine on its own (out of office, bounce); sent to many (newsletter).
     charsets: the encodings the text was decoded from.
 
-    Of a mail, `auto_submitted` and `bulk` are found when they are first asked for, since that takes longer than all
-    the rest; so are the `columns` of messages. A copy or a pickle of a record holds everything.
+    What takes long and is not always wanted is found when it is first asked for: of a mail `auto_submitted` and
+    `bulk`, and what its headers say but for the subject; of messages `columns`. A copy or a pickle of a record holds
+    everything.
     """
 
     text: str
@@ -64,16 +79,18 @@ class Record:
     auto_submitted: bool = False
     bulk: bool = False
     charsets: tuple[str, ...] = ()
+    _find_envelope: Callable[[], Envelope] | None = field(default=None, init=False, repr=False, compare=False)
     _find_kinds: Callable[[], tuple[bool, bool]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.status == OK and not self.text.strip():
             self.text, self.status = "", EMPTY
 
-    def leave_kinds_to(self, find: Callable[[], tuple[bool, bool]]) -> None:
-        """Have `auto_submitted` and `bulk` found by this when one of them is first asked for."""
+    def leave_to(self, envelope: Callable[[], Envelope], kinds: Callable[[], tuple[bool, bool]]) -> None:
+        """Have the fields of the envelope, and `auto_submitted` and `bulk`, found by these when first asked for."""
+        del self.sender, self.recipients, self.date, self.message_id, self.thread_id
         del self.auto_submitted, self.bulk
-        self._find_kinds = find
+        self._find_envelope, self._find_kinds = envelope, kinds
 
     def leave_columns(self) -> None:
         """Have the columns made from the other fields, as those of a message, when they are first asked for."""
@@ -81,7 +98,11 @@ class Record:
 
     def __getattr__(self, name: str) -> Any:
         """A field that was left for later; all others are there, and never come by here."""
-        if name in ("auto_submitted", "bulk") and self._find_kinds:
+        if name in Envelope._fields and self._find_envelope:
+            self.sender, self.recipients, self.date, self.message_id, self.thread_id, note = self._find_envelope()
+            self.note = "; ".join(filter(None, (self.note, note)))
+            self._find_envelope = None
+        elif name in ("auto_submitted", "bulk") and self._find_kinds:
             self.auto_submitted, self.bulk = self._find_kinds()
             self._find_kinds = None
         elif name == "columns":
@@ -91,7 +112,7 @@ class Record:
         return getattr(self, name)
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
-        # `_find_kinds` comes last: by then nothing is left for later, and it is None.
+        # What finds fields comes last: by then nothing is left for later, and it is None.
         return None, {each.name: getattr(self, each.name) for each in fields(self)}
 
 

@@ -28,6 +28,8 @@ _MARK_OF_PREFIX = re.compile(r"[:：\[*]")  # no prefix goes without one of thes
 
 def is_reply(subject: str) -> bool:
     """Whether a subject has been put there by answering or forwarding."""
+    if ":" not in subject and "：" not in subject:
+        return False
     before = subject[: len(subject.rstrip()) - len(plain_subject(subject))]
     return ":" in before or "：" in before
 

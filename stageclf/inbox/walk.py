@@ -31,7 +31,10 @@ class Found:
 
     def told(self, message: str) -> str:
         """The message with the label in place of the temporary file that was read instead."""
-        return message.replace(str(self.reader.path), self.label) if message and self.reader else message
+        reader = self.reader
+        if not message or reader is None or (path := str(reader.path)) == self.label:
+            return message
+        return message.replace(path, self.label)
 
 
 def files_in(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stageclf.text.cleaning.boilerplate import keep_if_alone, mark_boilerplate
 from stageclf.text.cleaning.glance import OTHER_MAILS, WITHIN_LINES, look, nothing_to_cut
 from stageclf.text.cleaning.inline import pieces
@@ -58,7 +60,7 @@ def clean(text: str | None = None, *, html: str | None = None) -> CleanText:
     folded = fold(text)
     hints = look(folded)
     if nothing_to_cut(text, folded, hints):
-        return CleanText(text, (Span(0, len(text), KEPT),))
+        return CleanText(text, _all_kept(len(text)))
     places = lines(text)
     if not hints.isdisjoint(WITHIN_LINES):
         places = (piece for start, end in places for piece in pieces(text, folded, start, end, hints))
@@ -69,6 +71,11 @@ def clean(text: str | None = None, *, html: str | None = None) -> CleanText:
     mark_signatures(rows)
     keep_if_alone(rows)
     return CleanText(text, tuple(merge(rows, len(text))), note)
+
+
+@lru_cache(maxsize=4096)
+def _all_kept(length: int) -> tuple[Span, ...]:
+    return (Span(0, length, KEPT),)
 
 
 def _may_quote(rows: list[Row], hints: frozenset[str]) -> bool:

@@ -28,6 +28,10 @@ class Screen:
         self._within: _Index = {}
         wordless = {name for name, phrases in tables.items() for phrase in phrases if not self._add(name, phrase)}
         self._always = frozenset(wordless)
+        self._head = min(map(len, self._within), default=0)
+        self._by_head: dict[str, list[str]] = {}
+        for middle in self._within:
+            self._by_head.setdefault(middle[: self._head], []).append(middle)
         self._harmless: set[str] = set()
         self._telling: dict[str, frozenset[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -87,6 +91,6 @@ class Screen:
                 yield self._starts[word[: at + 1]]
             if word[at:] in self._ends:
                 yield self._ends[word[at:]]
-            for end in range(at + 1, len(word) + 1):
-                if word[at:end] in self._within:
-                    yield self._within[word[at:end]]
+            for middle in self._by_head.get(word[at : at + self._head], ()):
+                if word.startswith(middle, at):
+                    yield self._within[middle]

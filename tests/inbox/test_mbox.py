@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stageclf.inbox import InputError, mbox, open_reader, read
+from stageclf.inbox import InputError, charset, mbox, open_reader, read
 from stageclf.inbox.mbox import split
 
 HEAD = b"Subject: Frage\nFrom: a@b.de\n\n"
@@ -171,3 +171,33 @@ def test_what_is_left_for_later_goes_along_with_a_record(tmp_path, hand_on):
     assert (other.auto_submitted, other.bulk, other.columns["auto_submitted"]) == (True, True, True)
     assert other.columns["message_id"] == "1@example.org"
     assert other == record
+
+
+def test_headers_that_are_asked_for_later_and_fail_are_told_in_the_note(tmp_path, monkeypatch):
+    path = tmp_path / "a.mbox"
+    path.write_bytes(b"From a@example.org Mon Mar  3 10:12:00 2025\nFrom: a@example.org\nSubject: Hi\n\nA vase?\n")
+    (record,) = read(path)
+    assert (record.note, record.sender, record.recipients) == ("", "a@example.org", ())
+
+    def fail(*_):
+        raise ValueError("odd")
+
+    monkeypatch.setattr("stageclf.inbox.mail.addresses", fail)
+    (record,) = read(path)
+    assert (record.status, record.text) == ("ok", "Hi\n\nA vase?")
+    assert (record.sender, record.recipients, record.date, record.thread_id) == ("", (), None, "")
+    assert record.note == "its headers cannot be read: ValueError: odd"
+
+
+def test_charsets_of_headers_asked_for_later_are_weighed_as_if_they_had_been_read_at_once(tmp_path):
+    parts = "".join(f"\n--b\nContent-Type: text/plain\n\nΠότε θα παραλάβω την παραγγελία {n};\n" for n in range(40))
+    head = "From a@example.org Mon Mar  3 10:12:00 2025\nFrom: Άννα <a@example.org>\nSubject: x\n"
+    path = tmp_path / "a.mbox"
+    path.write_bytes(f"{head}Content-Type: multipart/mixed; boundary=b\n{parts}".encode("cp1253"))
+    weighed = []
+    with pytest.MonkeyPatch.context() as patch:
+        guess = charset.guess_charset
+        patch.setattr(charset, "guess_charset", lambda data: weighed.append(data) or guess(data))
+        (record,) = read(path)
+        assert record.sender == "Άννα <a@example.org>"
+    assert len(weighed) == charset.MOST_WEIGHINGS

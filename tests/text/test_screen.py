@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stageclf.text.cleaning.glance import _screen
+from stageclf.text.cleaning.glance import _screen, look
 from stageclf.text.cleaning.phrases import by_language, phrases
 from stageclf.text.screen import LONGEST, Screen
 
@@ -30,3 +30,10 @@ def test_no_notice_is_missed(data, around):
     language = data.draw(st.sampled_from(sorted(by_language("disclaimer"))))
     phrase = data.draw(st.sampled_from(by_language("disclaimer")[language]))
     assert f"disclaimer {language}" in _screen().tables(around + phrase + around)
+
+
+def test_hours_are_no_headers_and_an_address_alone_is_no_attribution():
+    text = "guten tag, um 10:12 oder 11:30 bitte an anna@example.org, danke"
+    assert look(text) & {"headers", "wrote"} == set()
+    assert "headers" in look("von: anna betreff: vasen 10:12")
+    assert "wrote" in look("anna@example.org 10:12:") & look("(anna@example.org) 3.3.2025 10:12")

@@ -22,10 +22,14 @@ OTHER_MAILS = WITHIN_LINES | {"reply_above"}
 # Quotation marks, rules, links: signs without which no row is cut for its form alone.
 _MARKS = (">", "&gt;", "|", "--", "__", "```", "http")
 _QUOTATION_MARKS = (">", "|", "&gt;")
+_HARMLESS = frozenset({SIGN_OFF})
 SENDER_LINK = "aka.ms/learnaboutsenderidentification"
 MAIL_FOR = "for|fur|fuer|για|pour|para|per|voor|dla|til|till|pro|для|за"
 """What stands between "Mail" and the phone's name where a program is fetched, as a pattern."""
 # What is put in angle brackets is cut out before the line is compared.
+# Not the colon of a time.
+_END_OF_ATTRIBUTION = re.compile(r"[->*_)]|(?<!\d):|:(?!\d)")
+_HEADER_COLON = re.compile(r"(?<!\d):")
 _MAIL_FOR = re.compile(rf"mail(?: |<[^<>]{{0,200}}>)(?:{MAIL_FOR})(?: |<)")
 
 
@@ -52,21 +56,31 @@ def _screen() -> Screen:
 def look(folded: str) -> frozenset[str]:
     """Hints of what may stand in a folded text: the names of tables of phrases, ATTRIBUTION, HEADERS."""
     hints = _screen().tables(folded)
-    # With an address, or above marked lines, an attribution needs no verb.
-    if "@" in folded or (":" in folded and any(mark in folded for mark in _QUOTATION_MARKS)):
+    # With an address, or above marked lines, an attribution needs no verb, but a sign at its end.
+    if ("@" in folded and _END_OF_ATTRIBUTION.search(folded)) or (
+        ":" in folded and any(mark in folded for mark in _QUOTATION_MARKS)
+    ):
         hints |= {ATTRIBUTION}
     if MOBILE not in hints and "mail" in folded and _MAIL_FOR.search(folded):
         hints |= {MOBILE}
-    if folded.count(":") > 1:  # two headers at least make a block
+    # Two headers at least make a block, and no header's name ends in a digit, as the hours of a time do.
+    if folded.count(":") > 1 and len(_HEADER_COLON.findall(folded)) > 1:
         hints |= {HEADERS}
     return hints
 
 
 def nothing_to_cut(text: str, folded: str, hints: frozenset[str]) -> bool:
     """Whether it is sure that no row of the text is cut."""
-    if not hints <= {SIGN_OFF} or any(mark in folded for mark in _MARKS) or "—" in text or "–" in text:
+    if not hints <= _HARMLESS or _holds_mark(folded) or "—" in text or "–" in text:
         return False
-    last_rows = folded[-200:].rstrip().splitlines()
-    if not last_rows or not has_words(last_rows[-1]):
+    end = folded[-200:].rstrip()
+    if not end[-1:].isalnum() and not (end and has_words(end.splitlines()[-1])):
         return False  # rules at the end of a text are cut
     return SIGN_OFF not in hints or not may_sign_below(folded)
+
+
+def _holds_mark(folded: str) -> bool:
+    for mark in _MARKS:  # noqa: SIM110 - `any` takes twice as long
+        if mark in folded:
+            return True
+    return False

@@ -28,7 +28,7 @@ _SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "\xa0": " ", "\u202f": " "
 _DASHES = dict.fromkeys("‐‑‒–—―−⸺ᐧ", "-")
 
 
-_NOT_KNOWN = 0xFFFFFFFF
+_NOT_KNOWN = 0xFFFFFFFF  # which is no character
 _FOLDED = np.full(sys.maxunicode + 1, _NOT_KNOWN, dtype="<u4")
 """Each character's plain form, filled in as they are met: `str.translate` takes five times as long."""
 
@@ -47,13 +47,12 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = _FOLDED[codes]
-    new = codes[folded == _NOT_KNOWN]
-    if new.size:
-        for code in set(new.tolist()):
-            _FOLDED[code] = ord(_plain(chr(code)))
-        folded = _FOLDED[codes]
-    return folded.tobytes().decode("utf-32-le", "surrogatepass")
+    try:
+        return str(_FOLDED.take(codes), "utf-32-le", "surrogatepass")
+    except UnicodeDecodeError:  # at what is not known yet
+        for char in set(text):
+            _FOLDED[ord(char)] = ord(_plain(char))
+        return str(_FOLDED.take(codes), "utf-32-le", "surrogatepass")
 
 
 @dataclass(slots=True)

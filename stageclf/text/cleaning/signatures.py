@@ -56,12 +56,10 @@ _LONGEST = 25
 
 def may_sign_below(folded: str) -> bool:
     """Whether a greeting stands in the folded text with anything below it that a contact line may hold."""
-    below = False
-    for line in folded.splitlines():
-        row = line[:LOOKED_AT].strip()
-        if below and _OF_CONTACT.search(row):
-            return True
-        below = below or _is_sign_off(row)
+    rows = folded.splitlines()
+    for at, row in enumerate(rows):
+        if row and _is_sign_off(row[:LOOKED_AT].strip()):
+            return any(_OF_CONTACT.search(below[:LOOKED_AT]) for below in rows[at + 1 :] if below)
     return False
 
 
@@ -167,7 +165,7 @@ def _is_sign_off(folded: str) -> bool:
     if "/" not in core and "|" not in core:
         return False
     parts = [part.strip(" ,.!-*_") for part in re.split(r"[/|]", core)]
-    return len(parts) > 1 and all(part in _sign_offs() for part in parts)
+    return len(parts) > 1 and _sign_offs().issuperset(parts)
 
 
 def _below_sign_off(rows: list[Row], at: int, end: int) -> int:

@@ -30,8 +30,10 @@ class CleanText:
     @property
     def kept(self) -> str:
         """The sender's own text, without blank lines at its ends."""
-        return "".join(self.original[s.start : s.end] for s in self.spans if s.reason == KEPT).strip()
+        if len(self.spans) == 1 and self.spans[0].reason == KEPT:
+            return self.original.strip()
+        return "".join([self.original[s.start : s.end] for s in self.spans if s.reason == KEPT]).strip()
 
     @property
     def removed(self) -> tuple[Span, ...]:
-        return tuple(span for span in self.spans if span.reason != KEPT)
+        return tuple([span for span in self.spans if span.reason != KEPT])
