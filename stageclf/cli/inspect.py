@@ -121,6 +121,8 @@ def _show_counts(console: Console, survey: Survey, reading: Reading) -> None:
         table.add_row("cut", f"characters: {_shares(survey.removed)}; {survey.characters:,} are left to label")
     for note, count in survey.notes.most_common(MOST_OF_A_KIND):
         table.add_row("note", f"{count:,} × {note}")
+    if reading.report.repeated:
+        table.add_row("met again", f"{len(reading.report.repeated):,} files, each read once")
     for path, why in islice(reading.report.skipped.items(), MOST_OF_A_KIND):
         table.add_row("left aside", f"{path}: {why}")
     console.print(table)

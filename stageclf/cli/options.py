@@ -41,7 +41,7 @@ Output = Annotated[
     ),
 ]
 Redact = Annotated[
-    bool, typer.Option("--redact", help="Write placeholders for addresses, numbers and names of the headers.")
+    bool, typer.Option("--redact", help="Write placeholders for addresses, numbers and the names of senders.")
 ]
 Pseudonymise = Annotated[
     str | None,

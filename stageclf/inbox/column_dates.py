@@ -5,7 +5,7 @@ from __future__ import annotations
 import email.utils
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from stageclf.inbox.dates import DMY, MDY, STAMP, YMD, OrderSurvey, Stamp, stamp_of
@@ -14,6 +14,9 @@ LONGEST_DATE = 60
 _STAMP = re.compile(STAMP)
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
 FIRST_MILLISECONDS = 10**11
+# Days as spreadsheets count them, where a cell that holds a date is not formatted as one: 1954 to 2119.
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
+SERIAL_ZERO = datetime(1899, 12, 30)
 
 
 @dataclass
@@ -38,6 +41,8 @@ class DateColumn:
             return None
         if _EPOCH.fullmatch(text):
             return _epoch(text)
+        if _SERIAL.fullmatch(text):
+            return SERIAL_ZERO + timedelta(seconds=round(float(text) * 86400))
         return _written_out(text) or self._numeric(text)
 
     def _numeric(self, text: str) -> datetime | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 300
 MOST_COLUMNS = 2000
 _FIELDS = ("subject", "sender", "sender_name", "recipients", "date", "message_id", "thread_id")
+_PEOPLE = ("sender", "sender_name", "recipients")
 _TAGS = re.compile(r"</(?:p|div|span|a|html|body|td|b|i|strong|li)>|<br ?/?>", re.IGNORECASE)
 # An answer in words: two of them at least, and no address.
 _ANSWER = re.compile(r"\A(?!\S+@\S+\Z|https?://\S+\Z).*?[^\W\d_]{2,}\W+[^\W\d_]{2,}", re.DOTALL)
@@ -76,6 +77,18 @@ def _usual(name: str) -> tuple[str, ...]:
     return tuple(map(folded, _file()["fields"].get(name, ())))
 
 
+@lru_cache(maxsize=4096)
+def holds_people(column: str) -> bool:
+    """Whether a table's column of this name tells who somebody is: senders, recipients, names of persons."""
+    return folded(column) in _people_columns()
+
+
+@cache
+def _people_columns() -> frozenset[str]:
+    usual = (name for kind in (*_PEOPLE, "person") for name in _usual(kind))
+    return frozenset(usual).union(*(export.fields.get(kind, ()) for export in known_exports() for kind in _PEOPLE))
+
+
 def get(row: dict[str, Any], column: str) -> Any:
     """A value by its column's name; "source.body" is also "body" in the object of "source"."""
     if column in row:
@@ -114,7 +127,13 @@ class Layout:
         return self.text[-1]
 
     def learn(self, rows: Iterable[dict[str, Any]]) -> Layout:
-        """Look at first rows, to tell in which order its dates are written."""
+        """Look at first rows: where no column's name speaks of dates, the only one that holds dates is the date's.
+
+        Of dates in letters it is told in which order they are written.
+        """
+        rows = list(rows)
+        if "date" not in self.columns and (column := _only_dates(rows)):
+            self.columns["date"] = column
         if "date" in self.columns:
             for row in rows:
                 self.dates.add(get(row, self.columns["date"]))
@@ -162,6 +181,16 @@ class Layout:
             "recipients": (recipients,) if recipients else (),
             "date": self.dates.parse(found.get("date")),
         }
+
+
+def _only_dates(rows: list[dict[str, Any]]) -> str | None:
+    """The column whose values are dates by their type, if there is one and no other."""
+    kinds: dict[str, bool] = {}
+    for name, value in (item for row in rows for item in row.items()):
+        if value is not None and value != "":
+            kinds[name] = kinds.get(name, True) and isinstance(value, date)
+    dates = [name for name, is_date in kinds.items() if is_date]
+    return dates[0] if len(dates) == 1 else None
 
 
 def layout_of(reader: Reader, columns: list[str]) -> Layout:

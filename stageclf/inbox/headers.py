@@ -276,12 +276,15 @@ def _pairs(value: str) -> list[tuple[str, str]]:
     simple = _SIMPLE_ADDRESS.fullmatch(value)
     if simple:  # for which the standard library takes ten times as long
         return [(simple[1] or simple[2] or "", simple[3] or simple[4])]
+    if value.strip() and not _SIGN_OF_ADDRESS.search(value):
+        return [(value, "")]  # a mere name, of which the standard library takes the first word for an address
     pairs = email.utils.getaddresses([value])
     if not any(address for _, address in pairs) and value.strip():
         return [(value, "")]
     return pairs
 
 
+_SIGN_OF_ADDRESS = re.compile(r'[@<("]')
 _TO_BE_QUOTED = re.compile(r'[,;<>@()"\\]')
 
 

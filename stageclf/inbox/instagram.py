@@ -37,6 +37,8 @@ class InstagramReader(JsonChatReader):
             if member == "messages" and cursor.peek() == "[":
                 for _ in cursor.items():
                     yield cursor.value(), chat
+            elif member == "participants" and cursor.peek() == "[":
+                self.participants = tuple(_names(cursor.value()))
             else:
                 skip(cursor)
 
@@ -58,6 +60,14 @@ class InstagramReader(JsonChatReader):
             date=_moment(message.get("timestamp_ms") or message.get("timestamp")),
             thread_id=chat,
         )
+
+
+def _names(participants: list[Any]) -> Iterator[str]:
+    """The names of participants: objects with a name, or names."""
+    for one in participants:
+        name = one.get("name") if isinstance(one, dict) else one
+        if isinstance(name, str):
+            yield repaired(name)
 
 
 def repaired(text: str) -> str:

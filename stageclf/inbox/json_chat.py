@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from stageclf.inbox.chat_people import ChatPeople
 from stageclf.inbox.json_stream import JsonCursor, skip
 from stageclf.inbox.plain import file_charset
 from stageclf.inbox.reader import Reader
@@ -32,16 +33,20 @@ class JsonChatReader(Reader):
 
     channel = "chat"
     messages = True
+    participants: tuple[str, ...] = ()  # as far as the document names them before the messages
 
     def schema(self) -> dict[str, pa.DataType]:
         file_charset(self)
         return MESSAGE_SCHEMA
 
     def records(self) -> Iterator[Record]:
+        people = ChatPeople()
         with cursor_over(self) as cursor:
             for number, (message, chat) in enumerate(self._messages(cursor), start=1):
                 if isinstance(message, dict):
-                    yield self._record(message, chat, number)
+                    record = self._record(message, chat, number)
+                    record.people = people.with_author(record.sender, chat, self.participants)
+                    yield record
                 else:
                     note = f"message {number} is {type(message).__name__}, not an object"
                     yield Record("", {}, str(self.path), number, UNREADABLE, note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import email.utils
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from stageclf.inbox.record import (
     ReadReport,
     Record,
 )
+from stageclf.inbox.schema import Columns, add, joined
 from stageclf.inbox.walk import Found, files_in, walk_file
 
 PART_BYTES = 16_000_000
@@ -31,13 +33,14 @@ PART_BYTES = 16_000_000
 class _File:
     """A file to be read: its path, where in that its name begins, whether it was named itself, its size at first.
 
-    unpacked: bytes of what is in it.
+    before: how many files come before it, those in archives counted one by one. unpacked: bytes of what is in it.
     """
 
     path: str
     start: int
     named: bool
     size: int | None
+    before: int = 0
     unpacked: int = 0
 
     def bounded(self) -> Path:
@@ -49,7 +52,8 @@ class Reading:
 
     Files named one by one must be usable, or InputError is raised before the first record. In a folder or an
     archive, a file of an unknown kind is left aside and a broken one gives a single unreadable record. All is
-    gone through once for the columns and once for the records; archives are unpacked member by member.
+    gone through once for the columns and once for the records; archives are unpacked member by member. A file that
+    is met again, under whatever path, is read once, where it was met first.
     """
 
     def __init__(self, inputs: Sequence[str | Path], options: ReadOptions) -> None:
@@ -58,23 +62,38 @@ class Reading:
         self._files: list[_File] = []
         self._schema: dict[str, pa.DataType] = {}
         self._trouble: dict[str, dict[str, str]] = {}
-        self._found = self._total = self._before = self._done = 0
+        self._found = self._total = self._before = self._done = self._labels = 0
         self._reader: Reader | None = None
-        for item in map(Path, inputs):
-            self._add(item)
+        self._renamed: dict[str, str] = {}
+        self._add_all(list(map(Path, inputs)))
         if not self._found:
             places = ", ".join(map(str, inputs))
             raise InputError(f"nothing to read in {places or 'an empty list of inputs'}{self._what_there_is()}")
 
-    def _add(self, item: Path) -> None:
+    def _add_all(self, items: list[Path]) -> None:
+        """Survey all files, each once; one that is named by itself must be usable wherever it is met first."""
+        columns: Columns = {}
+        named = {os.path.realpath(item) for item in items if not item.is_dir()}
+        met: set[str] = set()
+        for path, name in (file for item in items for file in self._files_of(item)):
+            place = os.path.realpath(path)
+            if place in met:
+                self.report.repeated.append(str(path))
+                continue
+            met.add(place)
+            self._survey(self._file(path, name, place in named), columns)
+        self._schema, self._renamed = joined(columns)
+
+    def _files_of(self, item: Path) -> Iterator[tuple[Path, str]]:
+        """The files of an input, each with the name that its ids depend on."""
         if not item.is_dir():
-            self._survey(self._file(item, item.name, True))
+            yield item, item.name
             return
         for path, aside in files_in(item):
             if aside:
                 self.report.skipped[str(path)] = f"{path} {aside}"
             else:
-                self._survey(self._file(path, str(path.relative_to(item)), False))
+                yield path, str(path.relative_to(item))
 
     def _file(self, path: Path, name: str, named: bool) -> _File:
         try:
@@ -83,29 +102,27 @@ class Reading:
             size = None  # what is wrong with it is said where it is opened
         return _File(str(path), len(str(path)) - len(name), named, size)
 
-    def _survey(self, file: _File) -> None:
+    def _survey(self, file: _File, columns: Columns) -> None:
         """Look at what a file holds: its columns, its size, what is to be left aside or cannot be read."""
-        before, total = self._found, self._total
+        before, total, labels, label = self._found, self._total, self._labels, ""
         for found in walk_file(file.bounded(), self._options, file.named):
             if found.aside:
                 self.report.skipped[found.label] = found.aside
                 continue
             self._found += 1
+            self._labels += found.label != label
+            label = found.label
             if found.reader is None:
                 continue
             try:
-                self._merge(found.reader.schema())
+                add(columns, found.reader.schema(), found.reader.messages)
                 self._total += found.reader._size
             except InputError as error:
                 if found.label == file.path and file.named and found.reader.path == Path(file.path):
                     raise
                 self._trouble.setdefault(file.path, {})[found.label] = found.told(str(error))
         if self._found > before:
-            self._files.append(replace(file, unpacked=self._total - total))
-
-    def _merge(self, schema: dict[str, pa.DataType]) -> None:
-        for name, kind in schema.items():
-            self._schema[name] = kind if self._schema.get(name, kind) == kind else pa.string()
+            self._files.append(replace(file, before=labels, unpacked=self._total - total))
 
     def _what_there_is(self) -> str:
         names = [label.rpartition("!")[2] for label in self.report.skipped if "!" in label]
@@ -132,7 +149,11 @@ class Reading:
         return self._found > 1
 
     def schema(self) -> dict[str, pa.DataType]:
-        """All columns of all inputs; one that has several types is text."""
+        """All columns of all inputs; one that has several types is text.
+
+        Where there are messages, too, a table's column that has the name of what we find out about them ("id",
+        "direction", "auto_submitted", "bulk") is "input_…"; dates, senders, subjects and texts share a column.
+        """
         return dict(self._schema)
 
     @property
@@ -169,9 +190,14 @@ class Reading:
         self._done = self._before
         for file in self._files:
             troubles = self._trouble.get(file.path, {})
+            number, label = file.before, ""
             for found in walk_file(file.bounded(), self._options, named=False):
+                if found.aside:
+                    continue
+                number, label = number + (found.label != label), found.label
                 trouble = found.trouble or troubles.get(found.label, "")
                 for record in self._records(found, found.label[file.start :], trouble):
+                    record.file = number
                     self.report.counts[record.status] += 1
                     yield record
 
@@ -201,6 +227,8 @@ class Reading:
         record.direction = record.direction or self._direction(record)
         if reader.messages:
             record.leave_columns()
+        elif self._renamed:
+            record.columns = {self._renamed.get(name, name): value for name, value in record.columns.items()}
         return record
 
     def _direction(self, record: Record) -> str:

@@ -49,6 +49,8 @@ class Record:
     id: 16 hexadecimal digits, the same in every run over the same input; given by `read`.
     raw_text, removed: a message as it was before cleaning, and the spans of it that were cut.
     sender, recipients, date, subject, thread_id: of messages, as far as they say.
+    people: of chats, the names of those who take part, as far as they are known by then.
+    file: the number of the file among all that are read, in their order, counted from 1; given by `read`.
     direction: "incoming" (from a customer) or "outgoing" (from one's own people), "" where it is not known.
     channel: "email", "chat", "review", …, "" where the format does not tell.
     auto_submitted, bulk: written by a machine on its own (out of office, bounce); sent to many (newsletter).
@@ -80,6 +82,8 @@ class Record:
     bulk: bool = False
     charsets: tuple[str, ...] = ()
     _find_envelope: Callable[[], Envelope] | None = field(default=None, init=False, repr=False, compare=False)
+    people: tuple[str, ...] = ()
+    file: int = 0
     _find_kinds: Callable[[], tuple[bool, bool]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -168,10 +172,11 @@ class ReadOptions:
 
 @dataclass
 class ReadReport:
-    """What was read: records by status, and files that were left aside with the reason."""
+    """What was read: records by status, files that were left aside with the reason, files that were met again."""
 
     counts: dict[str, int] = field(default_factory=lambda: {OK: 0, EMPTY: 0, UNREADABLE: 0})
     skipped: dict[str, str] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> int:

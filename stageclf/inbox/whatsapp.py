@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from stageclf.inbox.charset import guess_charset
+from stageclf.inbox.chat_people import people_of_chat
 from stageclf.inbox.dates import STAMP, OrderSurvey, Stamp, stamp_of
 from stageclf.inbox.plain import decoded_lines, file_charset
 from stageclf.inbox.reader import Reader
@@ -67,6 +68,7 @@ class _Survey:
     order: str
     ambiguous: bool
     names_with_colon: frozenset[str]
+    people: tuple[str, ...]
 
 
 class WhatsAppReader(Reader):
@@ -108,7 +110,8 @@ class WhatsAppReader(Reader):
             if message.line:
                 dates.add(message.line.stamp)
                 names.add(message.lines[0])
-        return _Survey(dates.order, dates.ambiguous, names.with_colon())
+        people = people_of_chat(names.authors(), self._chat_name)
+        return _Survey(dates.order, dates.ambiguous, names.with_colon(), people)
 
     def _messages(self, order: str | None) -> Iterator[_Message]:
         """The messages; with an order, lines whose date would not exist in it belong to the message before."""
@@ -159,6 +162,7 @@ class WhatsAppReader(Reader):
             thread_id=self._chat_name,
             raw_text=raw,
             removed=own.removed,
+            people=survey.people,
         )
 
     @cached_property
@@ -224,6 +228,11 @@ class _Names:
         begins = text[:LONGEST_AUTHOR].partition(": ")
         count, word = self._seen.get(author, (0, begins[0]))
         self._seen[author] = count + 1, word if begins[1] and begins[0] == word else ""
+
+    def authors(self) -> Iterator[str]:
+        """Who wrote; of a name that holds a colon, what stands before it and what behind."""
+        for author, (count, word) in self._seen.items():
+            yield f"{author} {word}" if word and count >= MESSAGES_OF_A_NAME else author
 
     def with_colon(self) -> frozenset[str]:
         return frozenset(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+
+from stageclf.privacy.names import is_role, name_spans
 
 EMAIL, IBAN, CARD, PHONE, ADDRESS, NAME = "EMAIL", "IBAN", "CARD", "PHONE", "ADDRESS", "NAME"
 
@@ -23,6 +23,8 @@ _WITHOUT_LEADING_ZERO = frozenset("GR CY ES MX US IT PL PT BR CZ DK NO EE LV RU"
 _ANY_REGION = ("GR", "DE", "GB")
 LONGEST = 2_000
 
+_HEADER_WORD = re.compile(rf"(\[(?:{EMAIL}|{IBAN}|{CARD}|{PHONE}|{ADDRESS}|{NAME})\])|\w+")
+
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _IBAN_LENGTHS = {
     "AL": 28, "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
@@ -32,6 +34,13 @@ _IBAN_LENGTHS = {
 }  # fmt: skip
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}\b")
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?!\w)")
+# Dates with the year in full, with a time of day or without: their digits are no phone number.
+_DAY, _TIME = r"(?:0?[1-9]|[12]\d|3[01])", r"\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[+-]\d\d:?\d\d)?"
+_DATE = re.compile(
+    rf"(?<![\w.+-])(?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])-{_DAY}|{_DAY}[./]{_DAY}[./](?:19|20)\d\d)"
+    rf"(?:[T ,]{{1,2}}{_TIME})?(?!\d|[.-]\d)"
+)
+_MENTION = re.compile(r"(?<!\w)@\+?\d{7,15}(?!\w)")  # WhatsApp's way to mention who is not in one's contacts
 _UPPER = r"(?-i:[^\W\d_a-zß-öø-ÿα-ωά-ώа-я])"
 _NUMBER = r"\d{1,4}(?:\s?[a-zA-Zα-ωΑ-Ω])?\b"
 _NUMBER_SIGN = r"(?:(?:nr\.?|no:?|№|n°|д\.|αρ\.)\s?)?"
@@ -77,7 +86,9 @@ def redact(text: str, *, language: str = "", names: Iterable[str] = ()) -> Redac
     """Replace what points to a person by typed placeholders.
 
     language: decides in which countries a number without country code is looked up (by phonenumbers).
-    names: names to be replaced, also in inflected forms; for a mail those of its headers.
+    names: names to be replaced, for a mail those of its headers: each word of three letters or more that begins with
+        a capital, also in inflected forms, and in Greek letters for Latin ones and the other way round. In a text
+        without any capitals they are replaced as they are. Words such as "Support" or "System" are nobody's.
 
     Addresses of streets are found where they have a usual form; there is no recognition of free names or places,
     so that a redacted text is not an anonymous one.
@@ -87,12 +98,19 @@ def redact(text: str, *, language: str = "", names: Iterable[str] = ()) -> Redac
         (EMAIL, _matches(_EMAIL)),
         (IBAN, _ibans),
         (CARD, _cards),
+        (PHONE, _matches(_MENTION)),
         (PHONE, lambda t: _phones(t, language)),
         (ADDRESS, _addresses),
-        (NAME, lambda t: _names(t, tuple(names))),
+        (NAME, lambda t: name_spans(t, tuple(names))),
     ):
         text = _replaced(text, kind, list(spans(text)), counts)
     return Redacted(text, counts)
+
+
+def redact_people(header: str, *, language: str = "") -> str:
+    """A header such as "Anna Weber <a@b.de>, c@d.gr" with a placeholder for every word that may be a name."""
+    text = redact(header, language=language).text
+    return _HEADER_WORD.sub(lambda word: word[0] if word[1] or is_role(word[0]) else f"[{NAME}]", text)
 
 
 def _replaced(text: str, kind: str, spans: list[tuple[int, int]], counts: Counter[str]) -> str:
@@ -140,6 +158,7 @@ def _phones(text: str, language: str) -> Iterator[tuple[int, int]]:
         return
     import phonenumbers
 
+    text = _DATE.sub(lambda date: "|" * len(date[0]), text)
     found: list[tuple[int, int]] = []
     for region in _REGIONS.get(language, _ANY_REGION):
         for start in range(0, len(text), LONGEST):  # the matcher is made for short texts
@@ -165,30 +184,3 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _ADDRESSES:
         for match in pattern.finditer(text):
             yield match.span()
-
-
-def _names(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    pattern = _name_pattern(names)
-    if pattern:
-        folded = _fold(text)
-        yield from (match.span() for match in pattern.finditer(folded) if text[match.start()].isupper())
-
-
-@lru_cache(maxsize=256)
-def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Every word of the names that has at least three letters, with the endings that inflection gives it."""
-    words = {word for name in names for word in re.findall(r"[^\W\d_]{3,}", _fold(name))}
-    stems = sorted((_stem(word) for word in words), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})[^\W\d_]{{0,3}}\b") if stems else None
-
-
-def _stem(word: str) -> str:
-    """The word without the last letter where languages change it (a vowel, or s after a vowel)."""
-    if len(word) > 4 and word[-1] in "sσς" and word[-2] in "aeiouyαεηιουω":
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word[-1] in "aeiouyαεηιουωая" else word
-
-
-def _fold(text: str) -> str:
-    """Lower case without accents, letter for letter, so that positions stay as they are."""
-    return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] or char for char in text)

@@ -53,6 +53,6 @@ def label_chunk(
     for record in chunk:
         prediction = next(predictions) if record.status == OK else None
         row = columns.row(record, prediction)
-        tally.count(prediction, row["note"])
+        tally.count(prediction, row["note"], bool(row["needs_review"]))
         rows.append(row)
     return rows, tally

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from stageclf.inbox import Record
+from stageclf.inbox.notes import BETWEEN, asks_for_review
 from stageclf.prediction import Prediction
 from stageclf.scoring.privacy import Privacy
 from stageclf.stages import LABELS, StageModel
@@ -22,7 +23,7 @@ class OutputColumns:
     own: the input's columns and their types. labels: the classifier's, a column of probabilities each.
     several: whether a column tells the file.
     model: another model of the buying process, whose stages get a column.
-    privacy: what is hidden of the input's own columns.
+    privacy: what is hidden of the input's own columns, of `source` and of `note`.
     week: whether a column holds the Monday of the record's week, where its date is known.
     folds_case: whether names that differ in capitals only clash.
     """
@@ -71,7 +72,7 @@ class OutputColumns:
             else:
                 notes.append(f"column {name!r} is left out: it was not there when the run began")
         if self.several:
-            row["source"] = record.source
+            row["source"] = self.privacy.source(record)
         if self.week and record.date and not self.privacy.no_text:
             day = record.date.date()
             row["week"] = day - timedelta(days=day.weekday())
@@ -79,11 +80,12 @@ class OutputColumns:
         if prediction is not None:
             row["stage"], row["confidence"] = prediction.stage, prediction.confidence
             row |= {f"p_{label}": prediction.probabilities[label] for label in self.labels}
-            row["language"], row["needs_review"] = prediction.language, prediction.needs_review
+            row["language"] = prediction.language
+            row["needs_review"] = prediction.needs_review or asks_for_review(record.note)
             if self.model:
                 row[self.model_column] = self.model.map(prediction.stage) if prediction.stage in LABELS else None
             notes.append(prediction.note)
-        row["note"] = "; ".join(note for note in notes if note)
+        row["note"] = self.privacy.note(BETWEEN.join(filter(None, notes)))
         return row
 
 

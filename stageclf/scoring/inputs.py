@@ -22,10 +22,23 @@ _WILDCARD = re.compile(r"[*?\[]")
 
 @dataclass
 class Inputs:
-    """Paths to be read, and what people are to be told instead of those that are copies."""
+    """Paths to be read, and what people are to be told instead of those that are copies.
+
+    repeated: files at addresses that were met again; they are copied once.
+    """
 
     paths: list[Path] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
+    _fetched: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_new(self, place: tuple[str, str], name: str) -> bool:
+        """Whether what lies at a place is met for the first time."""
+        if place in self._fetched:
+            self.repeated.append(name)
+            return False
+        self._fetched.add(place)
+        return True
 
     def told(self, text: str) -> str:
         """The text with the names of inputs instead of the paths of their copies."""
@@ -100,17 +113,22 @@ def _fetched(address: str, folder: Path, found: Inputs) -> list[Path]:
         if not wanted:
             raise InputError(f"no such file: {address}")
         for path in wanted:
+            name = address if path == place else system.unstrip_protocol(path)
+            if not found.is_new((str(system.protocol), path), name):
+                continue
             inner = Path(path).name if path == place else _below(path, place)
             target = folder / inner
             target.parent.mkdir(parents=True, exist_ok=True)
             system.get_file(path, str(target))
-            found.names[str(target)] = address if path == place else system.unstrip_protocol(path)
+            found.names[str(target)] = name
     except FileNotFoundError as error:
         raise InputError(f"no such file: {address}") from error
     except InputError:
         raise
     except Exception as error:
         raise InputError(f"{address} cannot be read: {type(error).__name__}: {error}") from error
+    if not any(folder.iterdir()):
+        return []
     return [folder / Path(place).name] if wanted == [place] else [folder]
 
 

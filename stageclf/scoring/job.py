@@ -49,7 +49,7 @@ def score_files(
     classifier: the shipped model if None.
     stage_model: adds a column with the stages of another model of the buying process.
     own_addresses, own_domains: of one's own people; their messages get the direction "outgoing".
-    privacy: what is hidden of the records' own columns; nothing by default. Labels are those of the full text.
+    privacy: what is hidden of the records; nothing by default. Labels are those of the full text.
     resume: continue a run that was interrupted; the output is what it would have been without.
     on_progress: called with the share read (0 to 1) and the number of records after every chunk.
     on_event: called with every Event.
@@ -103,7 +103,7 @@ def run_job(
     with place.work() as work, inputs_here(inputs) as here, here.explained():
         job = _prepared(here, place, work, options, classifier)
         with engine as score:
-            remarks = work.begin(job.plan, job.head, resume)
+            remarks = work.begin(job.plan, job.head, resume) + _repeated(job, options.privacy)
             report = ScoreReport(read=job.reading.report, remarks=remarks)
             finished = sum(chunk.records for chunk in work.finished)
             watch.tell("started", inputs=len(here.paths), output=place.name, finished=finished)
@@ -112,13 +112,24 @@ def run_job(
             started = time.monotonic()
             score(job, work, report, watch)
         for name, size in job.reading.grown():
-            text = f"{here.told(name)} has grown: it was read up to the {size:,} bytes that it had at first"
+            what = "an input" if options.privacy.hides else here.told(name)
+            text = f"{what} has grown: it was read up to the {size:,} bytes that it had at first"
             report.remarks.append(text)
             watch.tell("note", text=text)
         place.deliver(work.result(job.sink, len(job.head)))
     report.seconds = time.monotonic() - started
     watch.finished(report, place.name)
     return report
+
+
+def _repeated(job: Job, privacy: Privacy) -> list[str]:
+    """What there is to say about files that were given more than once."""
+    repeated = [*job.here.repeated, *map(job.here.told, job.reading.report.repeated)]
+    if not repeated:
+        return []
+    which = "" if privacy.hides else f" ({repeated[0]}{', …' if len(repeated) > 1 else ''})"
+    files = "1 file was" if len(repeated) == 1 else f"{len(repeated):,} files were"
+    return [f"{files} met again among the inputs{which}: each file is scored once"]
 
 
 def _score_here(job: Job, work: ChunkWork, report: ScoreReport, watch: Watch) -> None:

@@ -21,11 +21,11 @@ class Tally:
     notes: Counter[str] = field(default_factory=Counter)
     needs_review: int = 0
 
-    def count(self, prediction: Prediction | None, note: str) -> None:
-        """Count one record with its prediction, if it has one, and its note."""
+    def count(self, prediction: Prediction | None, note: str, needs_review: bool) -> None:
+        """Count one record with its prediction, if it has one, its note, and whether a person should look at it."""
+        self.needs_review += needs_review
         if prediction is not None:
             self.stages[prediction.language, prediction.stage] += 1
-            self.needs_review += prediction.needs_review
         if note:
             self._note(note, 1)
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stageclf.inbox.headers import Headers, addresses, decode_words, parameters, parse_headers
+from stageclf.inbox.mail import read_mail
 from stageclf.inbox.mail_dates import mail_date
 from stageclf.inbox.threads import is_reply, plain_subject, thread_id
 
@@ -113,3 +114,16 @@ def test_any_bytes_are_headers(data):
     addresses(Headers((("to", data),)), "to")
     mail_date(decode_words(data))
     thread_id(headers, headers.get("subject"))
+
+
+@pytest.mark.parametrize(
+    ("header", "sender"),
+    [
+        (b"Jonas Berger", "Jonas Berger"),
+        (b"Berger, Jonas", "Berger, Jonas"),
+        (b"=?utf-8?Q?J=C3=BCrgen?= Berger", "Jürgen Berger"),
+        (b"root (Cron Daemon)", "Cron Daemon <root>"),
+    ],
+)
+def test_a_sender_without_an_address_keeps_the_whole_name(header, sender):
+    assert read_mail(b"From: " + header + b"\n\nHallo\n", "a.eml", 1).sender == sender

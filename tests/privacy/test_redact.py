@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stageclf.privacy import Pseudonyms, redact
+from stageclf.privacy import Pseudonyms, names_of, redact, redact_people
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from stageclf.privacy import Pseudonyms, redact
         ("el", "στείλτε το Ερμού 12, 10563 Αθήνα", "στείλτε το [ADDRESS]"),
         ("en", "deliver to 12 High Street by noon", "deliver to [ADDRESS] by noon"),
         ("fr", "12 rue de la Paix, 75002 Paris", "[ADDRESS]"),
+        ("de", "Frag mal @491701234567 danach", "Frag mal [PHONE] danach"),
         ("pl", "mieszkam przy ul. Długa 5, proszę dzwonić", "mieszkam przy [ADDRESS], proszę dzwonić"),
     ],
 )
@@ -71,3 +72,71 @@ def test_pseudonyms_depend_on_key_and_address_only():
 def test_a_short_key_is_refused():
     with pytest.raises(ValueError, match="the key for pseudonyms has 3 characters; at least 8 are needed"):
         Pseudonyms("abc")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mail Delivery System",
+        "Shop Support Team",
+        "Info Noreply",
+        "Ομάδα Υποστήριξης Πελατών",
+        "Kundenservice",
+        "Служба поддержки",
+    ],
+)
+def test_names_of_offices_and_machines_are_nobodys(name):
+    text = "Undelivered Mail Returned: Info, Team, System, Support, Πελατών, Kundenservice, Служба поддержки"
+    assert redact(text, names=[name]).text == text
+
+
+def test_beside_the_name_of_an_office_a_persons_name_goes():
+    assert redact("Anna from Support, Mail", names=["Anna Weber (Support)"]).text == "[NAME] from Support, Mail"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Giorgos", "ο Γιώργος, του Γιώργου. Γιατί;", "ο [NAME], του [NAME]. Γιατί;"),
+        ("Yannis Christou", "Γιάννης Χρήστου", "[NAME] [NAME]"),
+        ("Dimitris", "Δημήτρη, Δήμητρα", "[NAME], [NAME]"),
+        ("Anna", "Άννα, Αν και Αντί", "[NAME], Αν και Αντί"),
+        ("Γιώργος Παπάς", "Giorgos Papas, o Yiorgos, Gia", "[NAME] [NAME], o [NAME], Gia"),
+    ],
+)
+def test_greek_names_go_in_greek_letters_and_in_latin_ones(name, text, expected):
+    assert redact(text, language="el", names=[name]).text == expected
+
+
+def test_names_go_from_texts_without_any_capitals_where_they_are_whole():
+    assert redact("danke jonas! bergab?", names=["Jonas Berger"]).text == "danke [NAME]! bergab?"
+    assert redact("Danke jonas!", names=["Jonas Berger"]).text == "Danke jonas!"
+
+
+@pytest.mark.parametrize("language", ["de", "da", "lv", "fr", ""])
+@pytest.mark.parametrize("date", ["2025-03-03T10:12:00+01:00", "05.03.2025 09:01", "3/15/2025", "2025-03-05"])
+def test_dates_are_no_phone_numbers(language, date):
+    assert redact(f"am {date} geliefert", language=language).text == f"am {date} geliefert"
+
+
+def test_a_number_behind_a_date_goes():
+    assert redact("am 05.03.2025 0171 2345678", language="de").text == "am 05.03.2025 [PHONE]"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Jonas Berger", "[NAME] [NAME]"),
+        ("jo von der Au <a@b.de>, shop@c.gr", "[NAME] von der [NAME] <[EMAIL]>, [EMAIL]"),
+        ("Mail Delivery System <MAILER-DAEMON@mx.example.de>", "Mail Delivery System <[EMAIL]>"),
+        ("dark_lord77", "[NAME]"),
+        ("+49 170 1234567", "[PHONE]"),
+    ],
+)
+def test_headers_keep_no_word_that_may_be_a_name(header, expected):
+    assert redact_people(header) == expected
+
+
+def test_names_of_headers_and_chats():
+    people = ["Jonas Berger", '"Weber, Anna" <a@b.de>', "jonas.berger@web.de", "info@x.de", "", "Eva"]
+    assert names_of(people) == ("Jonas Berger", "Weber, Anna", "jonas berger", "Eva")
