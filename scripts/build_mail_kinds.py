@@ -22,7 +22,7 @@ from sklearn.linear_model import SGDClassifier
 
 from stageclf.data import load
 from stageclf.inbox.kinds_model import BUCKETS, KINDS, TABLE, features, kind_of
-from stageclf.inbox.mail import without_quotes
+from stageclf.inbox.kinds_text import without_quotes
 from stageclf.stages import NONE
 from stageclf.text.clean import clean
 
@@ -52,8 +52,7 @@ def read_mails(path: Path) -> list[Mail]:
 
 def own_words(text: str) -> str:
     """What the readers show the model of a mail."""
-    cleaned = clean(text)
-    return "" if cleaned.note else without_quotes(cleaned)
+    return without_quotes(clean(text))
 
 
 def customers(subjects: list[str]) -> list[Mail]:

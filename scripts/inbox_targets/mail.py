@@ -122,6 +122,8 @@ def _hostile() -> Row:
         "unclosed styles": html + b"<style>" * 140_000,
         "nested parts": f"{nested}Content-Type: text/plain\n\ndeep".encode(),
         "parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 120_000,
+        "parts without headers": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nx\n" * 120_000,
+        "end tags of nothing": html + b"<b>" * 300 + b"</i>" * 200_000,
         "encoded words": b"Subject: " + b"=?utf-8?q?" * 100_000 + b"\n\nx",
         "brackets": b"To: " + b"(" * 900_000 + b"\n\nx",
         "one line": b"\n\n" + b"word 12 " * 75_000,
@@ -129,9 +131,9 @@ def _hostile() -> Row:
     }
     slowest = (0.0, "")
     for name, data in mails.items():
-        start = time.perf_counter()
+        start = time.process_time()  # of the processor: what else runs on the machine does not count
         body_text(data)
-        slowest = max(slowest, ((time.perf_counter() - start) / (len(data) / 1e6), name))
+        slowest = max(slowest, ((time.process_time() - start) / (len(data) / 1e6), name))
     return Row(
         "hostile mails, decoding, slowest", f"{slowest[0]:.1f} s per MB ({slowest[1]})", "2 s per MB", slowest[0] <= 2
     )

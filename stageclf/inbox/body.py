@@ -10,11 +10,16 @@ from stageclf.inbox.charset import decode
 from stageclf.inbox.html import html_to_text
 from stageclf.inbox.mime import Part, parse_mail, walk
 from stageclf.inbox.mojibake import repair
+from stageclf.inbox.prose import LOOKED_AT, is_binary, is_prose
 from stageclf.inbox.transfer import undo, without_files
 
 _SHOWN = ("text/plain", "text/html")
 _PAGES = ("text/html", "application/xhtml+xml")
 _MAILS = ("message/rfc822", "message/global", "message/news")
+# What mail programs write that do not know of which type a part is.
+_UNTYPED = tuple(
+    f"application/{kind}" for kind in "octet-stream octetstream unknown x-unknown text plain txt".split()
+)
 _MOST_ATTACHED, _MOST_WRAPPERS = 50, 8
 _MOST_NAMED = 3
 # Text that is for machines, or that mail programs show as an attachment.
@@ -40,11 +45,12 @@ _SEEN = {
 
 @dataclass
 class Body:
-    """The text of a mail, what was odd about it, and the charsets its parts were decoded from."""
+    """The text of a mail, what was odd about it, and the charsets its parts were decoded from; `done` were read."""
 
     text: str = ""
     notes: list[str] = field(default_factory=list)
     charsets: list[str] = field(default_factory=list)
+    done: set[Part] = field(default_factory=set, repr=False, compare=False)
 
 
 @dataclass
@@ -127,7 +133,7 @@ def read_body(root: Part) -> Body:
 
 def _look_further(parts: list[Part], body: Body) -> None:
     """The text from elsewhere in a mail in which none is to be shown, or why there is none."""
-    for other_texts in (_pages, _other_texts, _attached_mails, _events):
+    for other_texts in (_pages, _other_texts, _untyped_texts, _attached_mails, _events):
         body.text = other_texts(parts, body)
         if body.text.strip():
             return
@@ -142,6 +148,24 @@ def _other_texts(parts: list[Part], body: Body) -> str:
     """What stands in types of text that mail programs do not know: text/markdown, text/enriched, misspelt ones."""
     others = [part for part in parts if part.type not in _SHOWN and _readable_alone(part) and not part.name]
     return _joined(others, body)
+
+
+def _untyped_texts(parts: list[Part], body: Body) -> str:
+    """What is text by all that can be seen, in parts that say nothing of their type and are no files."""
+    texts = []
+    for part in parts:
+        if part.type in _UNTYPED and part.disposition[0] != "attachment" and not part.name and not _is_binary(part):
+            found = Body()
+            text = _part_text(part, found)
+            if is_prose(text):
+                texts.append(text)
+                body.notes += [*found.notes, f"declared as {part.type}, read as text"]
+                body.charsets += found.charsets
+    return "\n".join(texts).strip("\n")
+
+
+def _is_binary(part: Part) -> bool:
+    return is_binary(undo(part.body[: 2 * LOOKED_AT], part.headers.get("content-transfer-encoding"))[0])
 
 
 def _events(parts: list[Part], body: Body) -> str:
@@ -178,7 +202,10 @@ def _attached_mails(parts: list[Part], body: Body) -> str:
 
 
 def _joined(parts: list[Part], body: Body) -> str:
-    return "\n".join([_part_text(part, body) for part in parts]).strip("\n")
+    """The text of the parts; those that were read before had none."""
+    new = [part for part in parts if part not in body.done] if body.done else parts
+    body.done.update(new)
+    return "\n".join([_part_text(part, body) for part in new]).strip("\n")
 
 
 def _part_text(part: Part, body: Body) -> str:

@@ -16,9 +16,10 @@ MANY_LINES = 300
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _STOP = "\x00stop"
+_NOT_CLOSED = "a quotation mark is not closed: the row was read up to the end of its line"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """A row's fields, or the error instead; `note` says what was odd about its lines."""
 
@@ -59,7 +60,8 @@ class CsvRows:
                 return
             if stopped or self._swallowed():
                 yield self._first_line_only()
-                rows = self._dialect.reader(self._feed())
+                if stopped or error:
+                    rows = self._dialect.reader(self._feed())
             else:
                 yield Row(fields, self._note(), error)
 
@@ -78,23 +80,24 @@ class CsvRows:
         """Whether a row of several lines is rather several rows, run together by a mark that was not closed."""
         if len(self._taken) < 2 or self._dialect.width < 2:
             return False
-        lines = [text for text, _ in self._taken]
-        if lines[1].count(self._dialect.delimiter) + 1 < self._dialect.width:
+        if self._taken[1][0].count(self._dialect.delimiter) + 1 < self._dialect.width:
             return False
         try:
-            next(self._dialect.reader(lines, strict=True))
+            next(self._dialect.reader([text for text, _ in self._taken], strict=True))
         except csv.Error:
             return True
         return False
 
     def _first_line_only(self) -> Row:
-        first, *rest = self._taken
-        self._again.extendleft(reversed(rest))
-        fields = first[0].rstrip("\r\n").split(self._dialect.delimiter)
-        note = "a quotation mark is not closed: the row was read up to the end of its line"
-        return Row(fields, "; ".join(filter(None, [first[1], note])))
+        text, note = self._taken[0]
+        self._again.extendleft(self._taken[:0:-1])
+        return Row(
+            text.rstrip("\r\n").split(self._dialect.delimiter), f"{note}; {_NOT_CLOSED}" if note else _NOT_CLOSED
+        )
 
     def _note(self) -> str:
+        if len(self._taken) == 1:
+            return self._taken[0][1]
         notes = dict.fromkeys(note for _, note in self._taken if note)
         if len(self._taken) > MANY_LINES:
             notes[f"the row takes {len(self._taken):,} lines: a quotation mark may not be closed"] = None
@@ -103,6 +106,10 @@ class CsvRows:
 
 def _parts(lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Lines cut at old line ends too, without NUL, which the csv module does not take."""
-    for line, note in lines:
+    for whole in lines:
+        line, note = whole
+        if "\r" not in line and "\x00" not in line:
+            yield whole
+            continue
         for part in _LINE.findall(line.replace("\x00", "")):
             yield part, note

@@ -1,7 +1,12 @@
 """Dates as people's devices write them: any order, separator, script and half of the day.
 
-A numeric date does not say whether its day or its month comes first. `OrderSurvey` decides that from all dates
-of a file; `Stamp.datetime` then gives the time in the order decided.
+A numeric date does not always say whether its day or its month comes first. `OrderSurvey` decides that from all
+dates of a file; `Stamp.datetime` then gives the time in the order decided.
+
+Where the year is first, the month follows. Where it is last, the month comes first only in the Americas, the
+Philippines and a few places more, all of which write slashes ("3/22/24") and, if any, English or Spanish halves of
+the day. So dots ("22.03.24") and a "nachm." or "μ.μ." mean that the day is first, and so do the hyphens of devices
+("22-03-24"); in tables people and programs write "03-22-2024", too.
 """
 
 from __future__ import annotations
@@ -32,6 +37,7 @@ def _folded(word: str) -> str:
 
 
 _HALVES = {_folded(w): "am" for w in _MORNING} | {_folded(w): "pm" for w in _AFTERNOON} | {"中午": "noon"}
+_HALVES_WITH_MONTH_FIRST = ("", "am", "pm")
 
 _WORD = r"[^\W\d_][^\d\[\]:,/<>|]{0,14}?"
 STAMP = (
@@ -53,7 +59,10 @@ def half_of_day(word: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The three numbers of a date as written, and the time in 24 hours."""
+    """The three numbers of a date as written, what stands between them, and the time in 24 hours.
+
+    american: only devices that write the month first write so. half: the word for the half of the day, folded.
+    """
 
     numbers: tuple[int, int, int]
     digits: tuple[int, int, int]
@@ -61,6 +70,8 @@ class Stamp:
     minute: int
     second: int
     american: bool = False
+    separator: str = "/"
+    half: str = ""
 
     def datetime(self, order: str) -> datetime | None:
         """The time in that order, or None where there is no such date."""
@@ -83,13 +94,19 @@ class Stamp:
             return YMD, YDM
         return (DMY, MDY) if self.digits[2] >= 3 else (DMY, MDY, YMD)
 
+    def month_may_be_first(self, typed: bool) -> bool:
+        """Whether anybody writes the month first in this way; `typed`: a person or a program, not a device."""
+        between = "/-" if typed else "/"
+        return self.separator in between and self.half in _HALVES_WITH_MONTH_FIRST
+
 
 def stamp_of(match: re.Match[str]) -> Stamp | None:
     """The stamp of a match of `STAMP`; None where the time of day is impossible."""
     found = match.groupdict()
     first = found["hour1"] is not None
     hour, minute, second = (int(found[name + "1" * first] or 0) for name in ("hour", "minute", "second"))
-    half = half_of_day(found["half1"]) if first else half_of_day(found["half"]) or half_of_day(found["before"])
+    word = found["half1"] if first else next(filter(half_of_day, (found["half"], found["before"])), "")
+    half = half_of_day(word)
     if (half == "pm" and hour < 12) or (half == "noon" and hour < 3):
         hour += 12
     elif hour == 24 or (half == "am" and hour == 12):
@@ -100,7 +117,9 @@ def stamp_of(match: re.Match[str]) -> Stamp | None:
     numbers, digits = tuple(map(int, parts)), tuple(map(len, parts))
     # Only American devices write "3/12/24, 2:05 PM"; Indian, Australian and other ones write "pm" or "03".
     american = found["half"] in ("AM", "PM") and found["sep"] == "/" and min(digits[:2]) == 1
-    return Stamp(numbers, digits, hour, minute, second, american)
+    return Stamp(
+        numbers, digits, hour, minute, second, american, found["sep"].strip(), _folded(word or "") if half else ""
+    )
 
 
 @dataclass
@@ -127,14 +146,16 @@ class _Trial:
 class OrderSurvey:
     """Decides the order of day, month and year from all dates of a file, in constant memory.
 
-    A date that is impossible in an order speaks against it, then dates that run backwards, since chats are
-    written in order. Where both orders fit, days change more often than months: five dates or more that
-    would lie in as many months on one day each lie in one month. Otherwise the order stays `ambiguous`.
+    A date that is impossible in an order speaks against it; then the way dates are written, if nobody writes the
+    month first so; then dates that run backwards, since chats are written in order. Where both orders fit, days
+    change more often than months: five dates or more that would lie in as many months on one day each lie in one
+    month. Otherwise the order stays `ambiguous`.
     """
 
     def __init__(self, either_way: bool = False) -> None:
-        """either_way: the newest may stand first, as in tables."""
+        """either_way: the newest may stand first, and a person may have typed the dates, as in tables."""
         self._either_way = either_way
+        self._month_may_be_first = False
         self._trials: dict[str, _Trial] = {}
         self._possible: tuple[str, ...] = ()
         self._american = False
@@ -147,6 +168,7 @@ class OrderSurvey:
         for order in self._possible:
             self._trials.setdefault(order, _Trial()).add(stamp.datetime(order))
         self._american |= stamp.american
+        self._month_may_be_first |= stamp.month_may_be_first(typed=self._either_way)
         first, second = (stamp.numbers[index] for index in ((1, 2) if self._possible[0] == YMD else (0, 1)))
         self._swappable |= first != second
 
@@ -159,8 +181,7 @@ class OrderSurvey:
         """The order that fits best; where none does, the day first, or the month first on American devices."""
         if not self._trials:
             return DMY
-        best = min(map(self._rank, self._possible))
-        fitting = [order for order in self._possible if self._rank(order) == best]
+        fitting = self._fitting()
         if self._undecided(fitting):
             return self._by_spell() or (MDY if self._american and MDY in fitting else fitting[0])
         return fitting[0]
@@ -170,9 +191,16 @@ class OrderSurvey:
         """Whether day and month could be swapped in the whole file, and that would matter."""
         if not self._trials or not self._swappable:
             return False
-        best = min(map(self._rank, self._possible))
-        fitting = [order for order in self._possible if self._rank(order) == best]
-        return self._undecided(fitting) and self._by_spell() is None
+        return self._undecided(self._fitting()) and self._by_spell() is None
+
+    def _fitting(self) -> list[str]:
+        """The orders that fit best."""
+        possible = self._possible
+        if DMY in possible and not self._month_may_be_first:
+            day_first, month_first = (self._trials[order].impossible for order in (DMY, MDY))
+            possible = tuple(order for order in possible if order != MDY or month_first < day_first)
+        best = min(map(self._rank, possible))
+        return [order for order in possible if self._rank(order) == best]
 
     @staticmethod
     def _undecided(fitting: list[str]) -> bool:

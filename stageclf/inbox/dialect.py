@@ -33,7 +33,8 @@ class Dialect:
 
     def reader(self, lines: Iterable[str], strict: bool = False) -> Iterator[list[str]]:
         """The rows of lines by the csv module; `strict` raises csv.Error where quotation marks stand oddly."""
-        csv.field_size_limit(MOST_FIELD)
+        if csv.field_size_limit() != MOST_FIELD:
+            csv.field_size_limit(MOST_FIELD)
         escape = "\\" if self.escapes else None
         return csv.reader(lines, delimiter=self.delimiter, escapechar=escape, strict=strict)
 

@@ -15,7 +15,7 @@ import yaml
 from stageclf.inbox.column_dates import DateColumn
 from stageclf.inbox.html import html_to_text
 from stageclf.inbox.names import folded
-from stageclf.inbox.record import EMPTY, OK, UNREADABLE, InputError, Record
+from stageclf.inbox.record import EMPTY, OK, ONLY_SUBJECT, UNREADABLE, InputError, Record
 from stageclf.text.clean import clean
 
 if TYPE_CHECKING:
@@ -154,11 +154,15 @@ class Layout:
 
     def _text(self, row: dict[str, Any], last: str, record: Record) -> str:
         """The text that the columns make up."""
+        if len(self.text) == 1 and self.export is None:
+            return last
         before = [value.strip() for name in self.text[:-1] if isinstance(value := get(row, name), str)]
         if self.export and self.export.rest and before:
             return "\n\n".join(answer for answer in [*before, last.strip()] if _ANSWER.search(answer))
         if self.export and self.export.mail and last.strip():
             last = self._cleaned(record, last)
+        if self.export and self.export.mail and not last.strip() and any(before):
+            record.note = "; ".join(filter(None, [record.note, ONLY_SUBJECT]))
         return _titled([*filter(None, before), last]) if before and last.strip() else last or "\n\n".join(before)
 
     def _cleaned(self, record: Record, body: str) -> str:
@@ -172,15 +176,16 @@ class Layout:
     def _fields(self, row: dict[str, Any]) -> dict[str, Any]:
         if not self.columns:
             return {}
-        found = {name: get(row, column) for name, column in self.columns.items()}
-        texts = {name: _one_line(value) for name, value in found.items() if name != "date"}
-        sender, name = texts.pop("sender", ""), texts.pop("sender_name", "")
-        recipients = texts.pop("recipients", "")
-        return texts | {
-            "sender": f"{name} <{sender}>" if name and "@" in sender and name != sender else sender or name,
-            "recipients": (recipients,) if recipients else (),
-            "date": self.dates.parse(found.get("date")),
-        }
+        found: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            value = get(row, column)
+            found[name] = self.dates.parse(value) if name == "date" else _one_line(value)
+        sender, name = found.get("sender", ""), found.pop("sender_name", "")
+        if name:
+            found["sender"] = f"{name} <{sender}>" if "@" in sender and name != sender else sender or name
+        if "recipients" in found:
+            found["recipients"] = (found["recipients"],) if found["recipients"] else ()
+        return found
 
 
 def _only_dates(rows: list[dict[str, Any]]) -> str | None:
@@ -240,6 +245,8 @@ def _titled(texts: list[str]) -> str:
 
 
 def _one_line(value: Any) -> str:
+    if isinstance(value, str):
+        return " ".join(value.split())
     if value is None or isinstance(value, (dict, list)):
         return ""
     return " ".join((value.isoformat() if isinstance(value, datetime) else str(value)).split())

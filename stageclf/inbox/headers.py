@@ -16,12 +16,15 @@ MOST_VALUE = 1 << 16  # bytes of one header that are looked at
 MOST_HEADERS = 2000
 MOST_KEPT = 400  # bytes of a value whose meaning is remembered for the next mail that has the same
 MOST_BLOCK = 1 << 14  # bytes in which the blank line below well-formed headers is looked for
+MOST_OF_PART = 1 << 10  # bytes of the headers below a damaged one
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _FIELD_LINE = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:(.*)", re.MULTILINE)
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
 # A fold with nothing in it, or before the colon of a name.
 _ODD_FOLD = re.compile(rb"\n[ \t][ \t\r\x0b\x0c]*(?:\n|:|\Z)")
 _OF_WIDE_CHARSETS = re.compile(rb"[\x00\x1b]")  # UTF-16, escapes of ISO-2022; without them, ASCII is what it seems
+_REST_OF_HEADER = re.compile(rb"content-\S{0,60}\s*$|[ \t]+[a-z]{1,20}=\"[^\"]{0,200}\";?\s*$", re.IGNORECASE)
+_OF_PARTS = ("content-type", "content-transfer-encoding", "content-disposition")
 _BLANKS = re.compile(r"[\x00-\x1f\x7f\s]+")
 _WORD = re.compile(
     r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,4000}?)\?=(?![0-9A-F]{2}[^\s?]{0,200}\?=)", re.DOTALL
@@ -68,18 +71,21 @@ class Headers:
         return not names.isdisjoint(self._first)
 
 
-def parse_headers(data: bytes, start: int = 0) -> tuple[tuple[tuple[str, bytes], ...], int]:
+def parse_headers(data: bytes, start: int = 0, part: bool = False) -> tuple[tuple[tuple[str, bytes], ...], int]:
     """The header fields from `start` on, and where the body begins.
 
-    A line that is no header ends them, like a blank one, unless headers go on right after it.
+    A line that is no header ends them, like a blank one, unless headers go on right after it. `part`: they are those
+    of a part of a mail, whose first lines may be headers that were damaged.
     """
-    return _well_formed(data, start) or _line_by_line(data, start)
+    return _well_formed(data, start) or _line_by_line(data, start, part)
 
 
-def _well_formed(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...], int] | None:
+def _well_formed(data: bytes, start: int, most: int = MOST_BLOCK) -> tuple[tuple[tuple[str, bytes], ...], int] | None:
     """The same for a block of nothing but fields above a blank line, as nearly all are, at a third of the time."""
-    end = data.find(b"\n\n", start, start + MOST_BLOCK)
-    last = end + 1 if end >= 0 else start + MOST_BLOCK
+    if not _FIELD.match(data, start):
+        return None
+    end = data.find(b"\n\n", start, start + most)
+    last = end + 1 if end >= 0 else start + most
     wide = data.find(b"\n\r\n", start, last) if data.find(b"\r", start, last) >= 0 else -1
     body = wide + 3 if wide >= 0 else end + 2
     if body == 1:
@@ -111,7 +117,7 @@ def _name(raw: bytes) -> str:
     return raw.decode("ascii").lower()
 
 
-def _line_by_line(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...], int]:
+def _line_by_line(data: bytes, start: int, part: bool) -> tuple[tuple[tuple[str, bytes], ...], int]:
     fields: list[tuple[str, list[bytes]]] = []
     at, size = start, len(data)
     while at < size:
@@ -124,7 +130,9 @@ def _line_by_line(data: bytes, start: int) -> tuple[tuple[tuple[str, bytes], ...
             fields[-1][1].append(line)
         elif match and len(fields) < MOST_HEADERS:
             fields.append((_name(match[1]), [line[match.end() :]]))
-        elif not _may_be_skipped(data, line, end, bool(fields)):
+        elif not _may_be_skipped(data, line, end, bool(fields)) and not (
+            part and not fields and _damaged(data, line, end)
+        ):
             return _joined(fields), at
         at = end
     return _joined(fields), at
@@ -142,6 +150,17 @@ def _may_be_skipped(data: bytes, line: bytes, end: int, headers_before: bool) ->
         return True
     following = data[end : end + 300]
     return headers_before and not line.startswith(b"--") and bool(re.match(rb"[A-Z][\w-]{1,40}:[ \t]", following))
+
+
+def _damaged(data: bytes, line: bytes, end: int) -> bool:
+    """Whether the first line of a part is what is left of a header, and no text.
+
+    It begins like one, or is a parameter of one that is lost, or headers that only parts have follow at once.
+    """
+    if _REST_OF_HEADER.match(line):
+        return True
+    below = _well_formed(data, end, MOST_OF_PART)
+    return not line.startswith(b"--") and below is not None and any(name in _OF_PARTS for name, _ in below[0])
 
 
 def _joined(fields: list[tuple[str, list[bytes]]]) -> tuple[tuple[str, bytes], ...]:

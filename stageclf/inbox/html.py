@@ -36,21 +36,35 @@ _HIDDEN_CLASS = re.compile(
 )
 _NO_MARGIN = re.compile(r"margin\s*:\s*0(?![\d.]*[1-9])", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u034f\u061c\u200e\u200f\u2007\u2800"))
-_MOST_OPEN = 200  # how far up an end tag looks for its beginning: bounds the time for nested tags
+_MOST_OPEN = 200  # how far up an end tag looks for its beginning
 _WIDEST_INDENT = 6
 _BULLET = re.compile(r"\s*(?:- |\d+\. )$")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Open:
     """An open element and what ends with it."""
 
     tag: str
-    hides: bool
-    quotes: bool
-    around: bool
-    signs: bool
-    spaced: bool
+    hides: bool = False
+    quotes: bool = False
+    around: bool = False
+    signs: bool = False
+    spaced: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return self.hides or self.quotes or self.around or self.signs or self.tag == "pre"
+
+
+# Elements that, without attributes, do no more than begin a line, if that.
+_PLAIN = {
+    tag: _Open(tag, spaced=tag in _PARAGRAPHS)
+    for tag in (_BLOCKS | frozenset("a abbr b big code em font i s small span strong sub sup tt u".split()))
+    - _ENDS_ITSELF
+    - _VOID
+    - frozenset("body ul ol pre blockquote".split())
+}
 
 
 class _Text:
@@ -60,15 +74,22 @@ class _Text:
         self.lines: list[Line] = []
         self.line: list[str] = []
         self.open: list[_Open] = []
+        self.places: dict[str, list[int]] = {}  # where in `open` the elements of each tag are
         self.lists: list[int | None] = []  # the next number of an open list, None for bullets
         self.show_hidden = show_hidden
         self.hidden = self.quoted = self.around = self.signed = self.preformatted = 0
         self.rule = self.rest = self.saw_hidden = False
 
     def start(self, tag: str, values: dict[str, str]) -> None:
+        plain = None if values else _PLAIN.get(tag)
+        if plain is not None:
+            if tag in _BLOCKS:
+                self.new_line(plain.spaced)
+            self.push(plain)
+            return
         if tag == "body":
             while self.hidden and self.open:
-                self.leave(self.open.pop())
+                self.pop()
         if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
             self.end(tag)
         spaced = tag in _PARAGRAPHS and not (tag == "p" and _is_tight(values))
@@ -89,8 +110,23 @@ class _Text:
         quotes, signs = opens_quote(tag, values), bool(values) and opens_signature(values)
         around = quotes and tag == "div" and holds_quotes(values)
         item = _Open(tag, self.hides(tag, values), quotes, around, signs, spaced)
+        self.push(item)
+
+    def push(self, item: _Open) -> None:
+        self.places.setdefault(item.tag, []).append(len(self.open))
         self.open.append(item)
-        self.count(item, 1)
+        if item.counts:
+            self.count(item, 1)
+
+    def pop(self) -> None:
+        item = self.open.pop()
+        self.places[item.tag].pop()
+        if item.quotes or item.signs:
+            self.new_line()
+        if item.tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        if item.counts:
+            self.count(item, -1)
 
     def hides(self, tag: str, values: dict[str, str]) -> bool:
         if tag in _NEVER:
@@ -128,25 +164,16 @@ class _Text:
             self.lists[-1] = number + 1
 
     def end(self, tag: str) -> None:
-        if tag in _VOID or all(item.tag != tag for item in self.open[-_MOST_OPEN:]):
+        places = self.places.get(tag)
+        if not places or places[-1] < len(self.open) - _MOST_OPEN or tag in _VOID:
             if tag in _BLOCKS:
                 self.new_line()
             return
         if tag in _BLOCKS:
-            spaced = next(item.spaced for item in reversed(self.open) if item.tag == tag)
-            self.new_line(spaced)
-        while self.open:
-            item = self.open.pop()
-            self.leave(item)
-            if item.tag == tag:
-                break
-
-    def leave(self, item: _Open) -> None:
-        if item.quotes or item.signs:
-            self.new_line()
-        if item.tag in ("ul", "ol") and self.lists:
-            self.lists.pop()
-        self.count(item, -1)
+            self.new_line(self.open[places[-1]].spaced)
+        end = places[-1]
+        while len(self.open) > end:
+            self.pop()
 
     def text(self, data: str) -> None:
         if self.hidden:
@@ -206,9 +233,10 @@ def html_to_text(html: str) -> str:
 
 
 def _read(html: str, text: _Text) -> _Text:
+    start = text.start
     for kind, value, attributes in tokens(html):
         if kind == START:
-            text.start(value, attributes)
+            start(value, attributes)
         elif kind == END:
             text.end(value)
         else:

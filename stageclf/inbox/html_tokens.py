@@ -5,25 +5,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 TEXT, START, END = "text", "start", "end"
 _RAW = frozenset({"script", "style", "xmp", "noembed"})  # what is in them is no markup
 _LONGEST_TAG = 20_000  # characters; pictures are written into attributes
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]{1,60})(?:\s*=\s*(?:\"([^\"]*)\"?|'([^']*)'?|([^\s\"'>]+)))?")
-_BEGIN = re.compile("<(?=[a-zA-Z/!?])")
+# Where markup begins, and at once the tag if it has no attributes, as most have not.
+_BEGIN = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9]{0,20})>|(?=[a-zA-Z/!?]))")
 _QUOTE = re.compile("[\"']")
 _RAW_END = re.compile("</(?:script|style|xmp|noembed)", re.IGNORECASE)
-_BARE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})>")  # as most are
 _NAME = re.compile(r"[a-zA-Z][^\s/>\"'=]{0,40}")
 
 
-class Token(NamedTuple):
-    """Text, or the name of a tag that starts or ends and its attributes."""
-
-    kind: str
-    value: str
-    attributes: dict[str, str] = {}  # noqa: RUF012
+# TEXT and the text, START or END and the name of the tag, with its attributes.
+Token = tuple[str, str, dict[str, str]]
+_NO_ATTRIBUTES: dict[str, str] = {}
 
 
 class _Ends:
@@ -50,24 +46,36 @@ def tokens(text: str) -> Iterator[Token]:
         match = _BEGIN.search(text, at)
         begin = match.start() if match else len(text)
         if begin > at:
-            yield Token(TEXT, html.unescape(text[at:begin]))
-        if begin == len(text):
+            piece = text[at:begin]
+            yield TEXT, html.unescape(piece) if "&" in piece else piece, _NO_ATTRIBUTES
+        if match is None:
             return
+        name = match[2]
+        if name is not None:
+            kind, name, at = END if match[1] else START, name.lower(), match.end()
+            yield kind, name, _NO_ATTRIBUTES
+            if kind == START and name in _RAW and raw_ends:
+                at, raw_ends = _after_raw(text, at)
+            continue
         after = _after_declaration(text, begin, ends)
         if after:
             at = after
             continue
         tag = _tag(text, begin, ends)
         if tag is None:
-            yield Token(TEXT, "<")
+            yield TEXT, "<", _NO_ATTRIBUTES
             at = begin + 1
             continue
         token, at = tag
         yield token
-        if token.kind == START and token.value in _RAW and raw_ends:
-            close = _RAW_END.search(text, at)
-            raw_ends = close is not None
-            at = close.start() if close else at
+        if token[0] == START and token[1] in _RAW and raw_ends:
+            at, raw_ends = _after_raw(text, at)
+
+
+def _after_raw(text: str, at: int) -> tuple[int, bool]:
+    """Where the content ends that is no markup; the same place, and no, where it never ends."""
+    close = _RAW_END.search(text, at)
+    return (close.start(), True) if close else (at, False)
 
 
 def _after_declaration(text: str, at: int, ends: _Ends) -> int:
@@ -83,9 +91,6 @@ def _after_declaration(text: str, at: int, ends: _Ends) -> int:
 
 def _tag(text: str, at: int, ends: _Ends) -> tuple[Token, int] | None:
     """The tag that begins here and where it ends, or None if there is none."""
-    bare = _BARE_TAG.match(text, at)
-    if bare:
-        return Token(END if bare[1] else START, bare[2].lower()), bare.end()
     closes = text.startswith("/", at + 1)
     name = _NAME.match(text, at + 1 + closes)
     if name is None:
@@ -95,12 +100,12 @@ def _tag(text: str, at: int, ends: _Ends) -> tuple[Token, int] | None:
         return None
     value = name[0].lower()
     if closes:
-        return Token(END, value), end + 1
+        return (END, value, _NO_ATTRIBUTES), end + 1
     attributes: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text, name.end(), end):
         found = next((group for group in match.groups()[1:] if group is not None), "")
         attributes.setdefault(match[1].lower(), html.unescape(found) if "&" in found else found)
-    return Token(START, value, attributes), end + 1
+    return (START, value, attributes), end + 1
 
 
 def _tag_end(text: str, at: int, ends: _Ends) -> int:

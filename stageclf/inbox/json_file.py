@@ -73,11 +73,8 @@ class JsonReader(Reader):
     @cached_property
     def _main(self) -> tuple[str, Place, JsonColumns, Layout]:
         """Where the records are, their columns and what those are for; the best of all ways to see the document."""
-        lists = [(mode, place, columns) for mode in (LISTS, MAPPING, SINGLE) for place, columns in self._survey(mode)]
-        known = known_columns()
         problems: list[InputError] = []
-        # A list with a column known to hold texts comes before one whose only column must be it.
-        for mode, place, columns in sorted(lists, key=lambda found: known.isdisjoint(map(folded, found[2].names))):
+        for mode, place, columns in self._likeliest_first():
             try:
                 layout = layout_of(self, columns.names)
             except InputError as problem:
@@ -89,6 +86,21 @@ class JsonReader(Reader):
             return mode, place, columns, layout
         nothing = InputError(f"{self.path} holds no JSON object: a list of objects is needed")
         raise problems[0] if problems else nothing
+
+    def _likeliest_first(self) -> Iterator[tuple[str, Place, JsonColumns]]:
+        """All lists in all ways to see the document: those with a column known to hold texts before the others.
+
+        The other ways are only tried where no such list is one of objects: each takes a pass over the document.
+        """
+        known = known_columns()
+        others = []
+        for mode in (LISTS, MAPPING, SINGLE):
+            for place, columns in self._survey(mode):
+                if known.isdisjoint(map(folded, columns.names)):
+                    others.append((mode, place, columns))
+                else:
+                    yield mode, place, columns
+        yield from others
 
     def _survey(self, mode: str) -> list[tuple[Place, JsonColumns]]:
         """The columns of every list of the document, the longest list first."""

@@ -41,6 +41,8 @@ class JsonCursor:
         return self._before + self._at
 
     def peek(self) -> str:
+        if self._at < len(self._text) and (char := self._text[self._at]) not in _SPACE:
+            return char
         while True:
             while self._at < len(self._text) and self._text[self._at] in _SPACE:
                 self._at += 1

@@ -8,9 +8,10 @@ from stageclf.inbox.body import read_body
 from stageclf.inbox.charset import FewWeighings
 from stageclf.inbox.headers import Headers, addresses
 from stageclf.inbox.kinds import is_auto_submitted, is_bulk
+from stageclf.inbox.kinds_text import without_quotes
 from stageclf.inbox.mail_dates import mail_date
 from stageclf.inbox.mime import Part, parse_mail, walk
-from stageclf.inbox.record import UNREADABLE, Envelope, Record
+from stageclf.inbox.record import ONLY_SUBJECT, UNREADABLE, Envelope, Record
 from stageclf.inbox.threads import is_reply, message_id, plain_subject, thread_id
 from stageclf.text.clean import CleanText, clean
 
@@ -37,9 +38,9 @@ def _record(mail: Part, source: str, position: int, weighings: FewWeighings) -> 
     notes = [*body.notes, cleaned.note] if cleaned.note else body.notes
     subject = mail.headers.get("subject")
     own = cleaned.kept
-    if not own and subject:
-        notes = [*notes, "no text of its own in the body, labelled by its subject"]
     title = plain_subject(subject)
+    if title and not own:
+        notes = [*notes, ONLY_SUBJECT]
     text = own if own and (is_reply(subject) or not title) else f"{title}\n\n{own}".strip()
     record = Record(
         text,
@@ -73,13 +74,5 @@ def _envelope(headers: Headers, subject: str, weighings: FewWeighings) -> Envelo
 
 
 def _kinds(mail: Part, subject: str, cleaned: CleanText) -> tuple[bool, bool]:
-    said = "" if cleaned.note else without_quotes(cleaned)
+    said = without_quotes(cleaned)
     return is_auto_submitted(mail, subject, said), is_bulk(mail, subject, said)
-
-
-def without_quotes(cleaned: CleanText) -> str:
-    """What stands in the mail outside of quotes and forwarded mails, footers among it."""
-    text = cleaned.original
-    if len(cleaned.spans) == 1 and not cleaned.removed:
-        return text
-    return "".join(text[span.start : span.end] for span in cleaned.spans if span.reason not in ("quote", "forward"))

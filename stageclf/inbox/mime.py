@@ -161,7 +161,7 @@ class _Splitter:
 
     def begin(self, at: int, parent: Part | None) -> Part:
         """A new part whose headers stand at `at`."""
-        fields, start = parse_headers(self.data, at)
+        fields, start = parse_headers(self.data, at, parent is not None)
         headers = Headers(fields)
         if parent is None and not any(map(_is_of_mails, headers.names())):
             headers, start = Headers(), at  # "Question: what does it cost?" is what somebody wrote

@@ -56,6 +56,7 @@ _REMARKS = _kinds(
     rf"unknown charset {_ANY}, read as [\w-]+",
     r"[\w-]+ that had been read as [\w -]+, repaired",
     r"declared as base64, but is not",
+    r"declared as [\w.+/-]+, read as text",
     r"day and month could be swapped: read as (?:day|month|year)/(?:day|month|year)/(?:day|month|year)",
     rf"column {_ANY} is left out: it was not there when the run began",
     _BOUNCE,

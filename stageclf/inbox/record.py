@@ -13,6 +13,7 @@ from stageclf.text.clean import Span
 
 OK, EMPTY, UNREADABLE = "ok", "empty", "unreadable"
 INCOMING, OUTGOING = "incoming", "outgoing"
+ONLY_SUBJECT = "no text of its own in the body, labelled by its subject"
 
 
 class InputError(ValueError):

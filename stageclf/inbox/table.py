@@ -60,14 +60,17 @@ class TableReader(Reader):
 
     def _fitted(self, row: list[str], note: str) -> tuple[dict[str, str], str]:
         """The fields by their columns; too many are joined in the last one."""
-        width = len(self._columns)
+        columns = self._columns
+        width = len(columns)
+        if len(row) == width:
+            return dict(zip(columns, row, strict=True)), note
         if len(row) > width and not any(field.strip() for field in row[width:]):
             row = row[:width]
         if len(row) != width:
             odd = f"{len(row)} fields instead of {width}"
             note = f"{note}; {odd}" if note else odd
             row = [*row[: width - 1], " ".join(row[width - 1 :])] if len(row) > width else row
-        return dict(zip(self._columns, [*row, *[""] * (width - len(row))], strict=True)), note
+        return dict(zip(columns, [*row, *[""] * (width - len(row))], strict=True)), note
 
     def _rows(self, file) -> CsvRows:  # noqa: ANN001
         lines = decoded_lines(self, file, file_charset(self))

@@ -16,6 +16,7 @@ from stageclf.inbox.dates import STAMP, OrderSurvey, Stamp, stamp_of
 from stageclf.inbox.plain import decoded_lines, file_charset
 from stageclf.inbox.reader import Reader
 from stageclf.inbox.record import MESSAGE_SCHEMA, Record
+from stageclf.inbox.whatsapp_calls import names_a_call
 from stageclf.inbox.whatsapp_text import SYSTEM, OwnText, own_text, plain
 
 MOST_CHARACTERS = 1 << 20
@@ -34,7 +35,7 @@ _START = re.compile(rf"(?P<open> ?\[ ?)?{STAMP}(?P<close>(?(open) ?\] ?|(?: [-�
 _CHAT_NAME = re.compile(
     r"^(?:[^\W\d_]+ (?:\w{2,3} )?)?WhatsApp[ -]?(?:Chat)?(?: - | [^\W\d_]{1,5} |[ -]+)", re.IGNORECASE
 )
-_QUOTES = re.compile('["“”„«»]')
+_QUOTES = re.compile('["“”„«»「」『』]')
 
 
 @dataclass
@@ -207,7 +208,9 @@ def split_author(rest: str, names_with_colon: frozenset[str]) -> tuple[str, str]
     # 'Anna changed the subject to "Orders: spring"': an author has no open quotation mark.
     if not author or len(author) > LONGEST_AUTHOR or len(_QUOTES.findall(author)) % 2:
         return "", rest
-    return author, rest[end + 1 :].removeprefix(" ")
+    text = rest[end + 1 :].removeprefix(" ")
+    said = plain(text[: 2 * LONGEST_AUTHOR]).strip().casefold().rstrip(".!。")
+    return ("", rest) if names_a_call(author.casefold(), said) else (author, text)
 
 
 def spelled(order: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from stageclf.inbox.whatsapp_calls import is_call
+from stageclf.inbox.whatsapp_phrases import phrases, whole
 from stageclf.text.clean import Span
 
 SYSTEM, MEDIA, DELETED, CALL, MARK = "system line", "media", "deleted message", "call", "mark"
@@ -67,9 +66,9 @@ def _what(first: str) -> str:
         return MEDIA
     if _ANGLES.match(line) or said == "null":
         return MEDIA
-    if said in _whole("deleted"):
+    if said in whole("deleted"):
         return DELETED
-    if len(said) < 60 and said.startswith(_starts("call")) and (first.startswith(LRM) or said in _whole("call")):
+    if is_call(said, by_whatsapp=first.startswith(LRM)):
         return CALL
     if _omitted().fullmatch(said):
         return MEDIA
@@ -85,24 +84,8 @@ def _edit_mark(tail: str) -> re.Match[str] | None:
 
 
 @cache
-def phrases() -> dict:
-    """The phrases of whatsapp_phrases.yaml."""
-    return yaml.safe_load((Path(__file__).parent / "whatsapp_phrases.yaml").read_text(encoding="utf-8"))
-
-
-@cache
-def _whole(kind: str) -> frozenset[str]:
-    return frozenset(phrase for language in phrases()[kind].values() for phrase in language)
-
-
-@cache
-def _starts(kind: str) -> tuple[str, ...]:
-    return tuple(_whole(kind))
-
-
-@cache
 def _omitted() -> re.Pattern[str]:
     """One to three words for a medium, before or after the words for "left out"."""
-    left_out = "|".join(sorted(map(re.escape, _whole("omitted")), key=len, reverse=True))
+    left_out = "|".join(sorted(map(re.escape, whole("omitted")), key=len, reverse=True))
     medium = "|".join(sorted(map(re.escape, phrases()["media"]), key=len, reverse=True))
     return re.compile(rf"(?:(?:{medium})[\w ]{{0,20}} ?(?:{left_out})|(?:{left_out}) ?(?:{medium})[\w ]{{0,20}})")

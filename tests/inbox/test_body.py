@@ -51,6 +51,15 @@ PLAIN, HTML = "Content-Type: text/plain\n\nplain", "Content-Type: text/html\n\n<
         (multipart("mixed", "a", "Content-Type: text/\n\nhalf a type"), "half a type"),
         (multipart("mixed", "a", "Content-Type: text/markdown\n\n*ok*"), "*ok*"),
         (multipart("mixed", "a", PLAIN, "Content-Type: text/markdown\n\n*ok*"), "plain"),
+        (multipart("mixed", "a", f"Ct fixture.</Sender\nMIME-Version: 1.0\n{HTML}"), "html"),
+        (multipart("mixed", "a", ' charset="utf-8"\n\nplain'), "plain"),
+        (multipart("mixed", "a", "Content-Tp>\n\nplain"), "plain"),
+        (multipart("mixed", "a", "Content-wise all is well\n\nplain"), "Content-wise all is well\nplain"),
+        (
+            multipart("mixed", "a", "Two lamps, please\nColour: blue\n\nplain"),
+            "Two lamps, please\nColour: blue\nplain",
+        ),
+        (f"Ct fixture.\n{PLAIN}", f"Ct fixture.\n{PLAIN}".replace("\n\n", "\n")),
         (multipart("mixed", "a", "Content-Type: application/xhtml+xml\n\n<p>a <i>page</i></p>"), "a page"),
         (multipart("mixed", "a", "Content-Type: message/global\n\nSubject: x\n\nattached"), "attached"),
         ("Content-Type: message/rfc822\n\n" * 7 + "Subject: x\n\ninner", "inner"),
@@ -89,6 +98,62 @@ def test_an_attached_mail_is_not_the_text():
 def test_a_mail_without_text_says_what_it_holds(mail, note):
     record = read_mail(mail.encode(), "x", 1)
     assert (record.status, record.note) == ("empty", note)
+
+
+UNTYPED = "Content-Type: application/octet-stream\nContent-Disposition: inline\n\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"We have signed, please deliver the three fridges.",
+        "Θα πάρω δύο καρέκλες, πότε έρχονται;".encode("cp1253"),
+        "本日、注文しました。".encode(),
+        "Ja, bitte".encode("utf-16"),
+    ],
+)
+def test_text_that_is_not_called_so_is_read(data):
+    record = read_mail(UNTYPED.encode() + data, "x", 1)
+    assert (
+        record.text
+        == read_mail(UNTYPED.replace("application/octet-stream", "text/plain").encode() + data, "x", 1).text
+    )
+    assert record.text and record.note == "declared as application/octet-stream, read as text"
+
+
+def test_text_that_is_not_called_so_is_read_only_where_there_is_no_other():
+    assert body_text(multipart("mixed", "a", PLAIN, UNTYPED + "More of it.").encode()) == "plain"
+    assert (
+        body_text(multipart("mixed", "a", "Content-Type: image/png\n\nx", UNTYPED + "More of it.").encode())
+        == "More of it."
+    )
+    coded = base64.b64encode(b"All of it.")
+    assert body_text(b"Content-Transfer-Encoding: base64\n" + UNTYPED.encode() + coded) == "All of it."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n and some words",
+        b"Some words \x00 and more",
+        b"%PDF-1.4 and some words",
+        b'{"text": "and some words"}',
+        b"-----BEGIN PGP MESSAGE-----\n\nand some words",
+        b"17;12.5;2024-03-22;18;44\n19;13.5;2024-03-23;11;40\na b",
+        b"c29tZSB3b3Jkcw" * 40,
+        bytes(range(128, 256)) * 8,
+    ],
+)
+def test_what_is_no_text_is_not_read(data):
+    record = read_mail(UNTYPED.encode() + data, "x", 1)
+    assert (record.text, record.note) == ("", "no text in the mail, only application/octet-stream")
+
+
+@pytest.mark.parametrize(
+    "head", [UNTYPED.replace("inline", "attachment"), UNTYPED.replace("inline", "inline; filename=a")]
+)
+def test_a_file_is_not_the_text(head):
+    assert body_text(f"{head}We have signed.".encode()) == ""
 
 
 def test_five_thousand_levels_are_no_harm():

@@ -70,6 +70,20 @@ def test_lists_tables_links_and_entities_are_readable():
     ]  # fmt: skip
 
 
+def test_end_tags_of_nothing_take_no_longer_below_many_open_tags():
+    times = []
+    for nested in ("<b>", "<b>" * 300):
+        start = time.process_time()
+        html_to_text(nested + "</i>" * 50_000)
+        times.append(time.process_time() - start)
+    assert times[1] < 5 * times[0]
+
+
+def test_an_end_tag_looks_two_hundred_tags_up():
+    assert html_to_text(f"<pre>a  b{'<b>' * 199}</pre>c  d") == "a  b\n\nc d"
+    assert html_to_text(f"<pre>a  b{'<b>' * 200}</pre>c  d") == "a  b\nc  d"
+
+
 def test_lines_of_gmail_and_word_are_not_spaced_out():
     assert html_to_text("<div>eins</div><div>zwei</div><div><br></div><div>drei</div>") == "eins\nzwei\n\ndrei"
     word = "<p class=MsoNormal>eins<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>zwei</p>"

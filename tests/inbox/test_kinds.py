@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stageclf.inbox import kinds_model
+from stageclf.inbox.kinds_text import without_quotes
 from stageclf.inbox.mail import read_mail
+from stageclf.text.clean import clean
 
 # Written by other hands than those that the model learnt from.
 UNSEEN = [
@@ -104,6 +106,44 @@ def test_a_quoted_automatic_reply_does_not_count():
 )
 def test_subjects_and_reports(subject, text, automatic):
     assert mail(subject, text).auto_submitted is automatic
+
+
+RECEIPTS = [
+    ("Your message", "To: Sales\nSubject: Offer\nSent: 3 March 2025 10:12", "was read on 3 March 2025 11:40."),
+    ("Ihre Nachricht", "An: Verkauf\nBetreff: Offer\nGesendet: 3. März 2025 10:12", "wurde am 3. März gelesen."),
+    ("Το μήνυμά σας", "Προς: Πωλήσεις\nΘέμα: Offer\nΕστάλη: 3/3/2025 10:12 πμ", "διαβάστηκε στις 3/3/2025."),
+]
+
+
+@pytest.mark.parametrize(("title", "headers", "read"), RECEIPTS)
+def test_a_receipt_is_seen_whole(title, headers, read):
+    receipt = f"{title}\n\n{headers}\n\n{read}"
+    assert without_quotes(clean(receipt)) == receipt
+    assert mail("Offer", f"{headers}\n\n{read}").auto_submitted
+
+
+def test_a_servers_answer_is_seen():
+    answer = (
+        "<bob@example.net>: host mx.example.net[192.0.2.1] said: 550 5.1.1\n    User unknown (in reply to RCPT TO)"
+    )
+    assert without_quotes(clean(f"Your mail came back.\n\n{answer}")).endswith(answer)
+    session = ">>> RCPT To:<bob@example.net>\n<<< 550 User unknown"
+    assert without_quotes(clean(f"Transcript of session follows\n{session}")).endswith(session)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danke!\n\nAn: Anna <a@x.de>\nBetreff: Offer\nGesendet: Montag\n\nIhr Ticket 17 ist eingegangen.",
+        "Your message\n\nFrom: Bob\nTo: Sales\nSubject: Offer\nSent: 3 March 2025 10:12\n\nWe are closed.",
+        "Your message\n\nTo: Sales\nSubject: Offer\nSent: 3 March 2025 10:12\n\n" + "We are closed. " * 30,
+        "See below.\n\n> To: Sales\n> Subject: Offer\n> was read",
+        "Wir nehmen zwei.\n\nAm 3. März 2025 schrieb Bob <bob@example.net>:\n> Wir haben Urlaub.",
+    ],
+)
+def test_a_quote_is_not_seen(text):
+    said = without_quotes(clean(text))
+    assert said.strip() == text.split("\n")[0]
 
 
 def test_the_same_mail_always_gets_the_same_probabilities():

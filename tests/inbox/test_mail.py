@@ -71,6 +71,30 @@ def test_a_mail_without_a_body_is_labelled_by_its_subject():
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "note"),
+    [
+        ("image/jpeg; name=table.jpg", "x", "no text in the mail, only table.jpg; "),
+        ("text/plain", "", ""),
+        ("text/html", "<img src='cid:1'>", "no text in the mail, only text/html; "),
+    ],
+)
+def test_a_mail_with_nothing_but_its_subject_says_so(kind, body, note):
+    record = read_mail(f"Subject: Photos\nContent-Type: {kind}\n\n{body}".encode(), "x", 1)
+    assert record.text == "Photos"
+    assert record.note.endswith(f"{note}no text of its own in the body, labelled by its subject")
+
+
+@pytest.mark.parametrize("subject", ["Photos", "Re: Photos", ""])
+def test_a_mail_with_words_of_its_own_has_more_than_its_subject(subject):
+    assert not read_mail(mail("See below.", subject=subject), "x", 1).note
+
+
+def test_a_mark_of_a_reply_is_no_subject():
+    record = read_mail(mail("", subject="Re:"), "x", 1)
+    assert (record.status, record.note) == ("empty", "")
+
+
 def test_a_mail_with_nothing_is_empty():
     assert read_mail(b"From: a@b.de\n\n", "x", 1).status == "empty"
     assert read_mail(b"", "x", 1).status == "empty"

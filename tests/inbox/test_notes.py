@@ -33,6 +33,7 @@ REMARKS = [
     ("UTF-8 that had been read as cp1252, repaired", None),
     ("cp1253 that had been read as Latin letters, repaired", None),
     ("declared as base64, but is not", None),
+    ("declared as application/octet-stream, read as text", None),
     ("day and month could be swapped: read as day/month/year", None),
     (
         "column 'anna@b.de' is left out: it was not there when the run began",

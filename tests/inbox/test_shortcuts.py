@@ -26,11 +26,11 @@ LINES = [
 ENDS = [b"\n", b"\r\n", b"\n\n", b"\n\r\n", b"\r", b"\n \n"]
 
 
-@example([(b"Name", b"\n"), (b" : x", b"\n\n")], 0)
-@given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(ENDS)), max_size=6), st.integers(0, 4))
-def test_headers(lines, start):
+@example([(b"Name", b"\n"), (b" : x", b"\n\n")], 0, False)
+@given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(ENDS)), max_size=6), st.integers(0, 4), st.booleans())
+def test_headers(lines, start, part):
     data = b"".join(line + end for line, end in lines)
-    assert headers.parse_headers(data, start) == headers._line_by_line(data, start)
+    assert headers.parse_headers(data, start, part) == headers._line_by_line(data, start, part)
 
 
 @given(st.lists(st.sampled_from(["Anna", '"Muster, A."', "<a@b.de>", "a.b+c@d-e.fr", " ", ",", "(x)", '"', "B_c"])))

@@ -136,8 +136,19 @@ def test_quotes_are_cut_from_mails_in_tables(tmp_path):
     assert "".join(record.raw_text[s.start : s.end] for s in record.removed).strip() == "> Shall we send it?"
 
 
+def test_a_mail_of_an_export_that_has_only_a_subject_says_so(tmp_path):
+    header = "Ticket ID,Ticket name,Ticket description,Create date,Pipeline"
+    rows = [f"1,{name},{text},2024-03-22,x" for name, text in (("Offer", ""), ("Offer", "How much?"), ("", ""))]
+    only, both, none = table(tmp_path, "\n".join([header, *rows, ""]))
+    assert (only.text, only.note) == ("Offer", "no text of its own in the body, labelled by its subject")
+    assert (both.text, both.note) == ("Offer\n\nHow much?", "")
+    assert (none.status, none.note) == ("empty", "")
+
+
 def test_a_date_that_could_be_two_is_left_out(tmp_path):
     assert table(tmp_path, "text,date\na,01/02/2024\n")[0].date is None
+    assert table(tmp_path, "text,date\na,01-02-2024\n")[0].date is None
+    assert table(tmp_path, "text,date\na,01.02.2024\n")[0].date == datetime(2024, 2, 1)
     first, second = table(tmp_path, "text,date\na,01/02/2024\nb,01/22/2024\n")
     assert (first.date, second.date) == (datetime(2024, 1, 2), datetime(2024, 1, 22))
 

@@ -97,6 +97,37 @@ def test_an_order_that_cannot_be_decided_is_noted(tmp_path):
     assert american.note == "day and month could be swapped: read as month/day/year"
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "05.03.25, 09:01 - ",
+        "5.3.2025, 09:01 - ",
+        "[05.03.25, 09:01:00] ",
+        "05. 03. 2025. 09:01 - ",
+        "05-03-2025 09:01 - ",
+        "5/3/25, 9:01 π.μ. - ",
+        "5/3/25, 9:01 vorm. - ",
+        "2025-03-05, 09:01 - ",
+        "[2025/03/05 09:01:00] ",
+        "2025. 3. 5. 오전 9:01 - ",
+    ],
+)
+def test_the_month_comes_first_in_none_of_these(tmp_path, stamp):
+    (record,) = chat(tmp_path, f"{stamp}Eva: a")
+    assert (record.date, record.note) == (datetime(2025, 3, 5, 9, 1), "")
+
+
+@pytest.mark.parametrize("stamp", ["05/03/25, 09:01 - ", "[5/3/2025, 9:01:00 pm] ", "5/3/25, 9:01 p. m. - "])
+def test_the_month_may_come_first_in_these(tmp_path, stamp):
+    (record,) = chat(tmp_path, f"{stamp}Eva: a")
+    assert record.note == "day and month could be swapped: read as day/month/year"
+
+
+def test_dates_with_dots_are_read_in_the_only_order_that_there_is(tmp_path):
+    assert [r.date.month for r in days(tmp_path, "01.02.24", "02.13.24")] == [1, 2]
+    assert [r.date.month for r in days(tmp_path, "01.12.24", "02.03.24", "03.01.24")] == [12, 3, 1]
+
+
 def test_messages_go_on_until_the_next_stamp(tmp_path):
     first, second = chat(
         tmp_path,
@@ -117,6 +148,21 @@ def test_messages_go_on_until_the_next_stamp(tmp_path):
         "Eva hat den Betreff von „A: alt“ zu „B: neu",
         'Eva changed the subject from "Orders: old" to "Orders: new"',
         "Η Εύα μπήκε με τον σύνδεσμο πρόσκλησης",
+        "Evaさんが件名を「注文: 春」に変更しました",
+        "Sprachanruf, 5 Min.",
+        "Anruf: Verpasster Sprachanruf",
+        "Anruf: 5 Min.",
+        "Call: no answer",
+        "Sprachanruf: 12 Sek.",
+        "Sprachanruf, 5 Min.: beendet",
+        "Missed voice call: Tap to call back",
+        "Κλήση: Αναπάντητη φωνητική κλήση",
+        "Αναπάντητη φωνητική κλήση: Πατήστε για επανάκληση",
+        "Appel: Appel vocal manqué",
+        "Videollamada: Sin respuesta",
+        "Пропущенный аудиозвонок: в 14:05",
+        "Zmeškaný hlasový hovor: 14:05",
+        "Röstsamtal: 1 tim 5 min",
     ],
 )
 def test_system_lines_are_kept_but_have_no_text(tmp_path, line):
@@ -142,6 +188,13 @@ def test_system_lines_are_kept_but_have_no_text(tmp_path, line):
         ("Bu mesaj silindi", "deleted message"),
         ("Missed voice call", "call"),
         ("\u200eΑναπάντητη φωνητική κλήση στις 14:05", "call"),
+        ("\u200eΒιντεοκλήση, \u200e2 λεπτά", "call"),
+        ("Sprachanruf, \u200e5 Min.", "call"),
+        ("Voice call, 1 hr 5 min", "call"),
+        ("Voice call. No answer", "call"),
+        ("Appel vidéo, 1:05", "call"),
+        ("Videollamada, sin respuesta", "call"),
+        ("Röstsamtal, 45 sek", "call"),
         ("\u200eYou created this group", "system line"),
         ("null", "media"),
     ],
@@ -162,6 +215,9 @@ def test_what_nobody_wrote_is_empty_with_a_note(tmp_path, message, why):
         ("a < b und b > a", "a < b und b > a"),
         ("Sprachanruf wäre mir lieber als Mail", "Sprachanruf wäre mir lieber als Mail"),
         ("I omitted the image", "I omitted the image"),
+        ("Videoanruf, geht das heute?", "Videoanruf, geht das heute?"),
+        ("Video call, 10 h", "Video call, 10 h"),
+        ("Videoanruf: 10 Uhr?", "Videoanruf: 10 Uhr?"),
     ],
 )
 def test_marks_are_cut_and_words_are_kept(tmp_path, message, text):
@@ -169,6 +225,12 @@ def test_marks_are_cut_and_words_are_kept(tmp_path, message, text):
     assert record.text == text
     ends = [0, *(end for span in record.removed for end in (span.start, span.end)), len(record.raw_text)]
     assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize("name", ["Appel", "Karel Appel", "Anruf-Service Nord", "Call", "Video Callas"])
+def test_people_may_be_called_like_a_call(tmp_path, name):
+    (record,) = chat(tmp_path, f"22.03.24, 14:05 - {name}: Wie lange dauert ein Videoanruf?")
+    assert (record.sender, record.text) == (name, "Wie lange dauert ein Videoanruf?")
 
 
 def test_an_iphones_chat():

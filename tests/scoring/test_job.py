@@ -6,6 +6,7 @@ import shutil
 
 import pyarrow.parquet as pq
 import pytest
+from fakes import FakeClassifier
 
 from stageclf.inbox import InputError, read
 from stageclf.scoring import OutputError, score_files
@@ -77,6 +78,18 @@ def test_nested_values_become_json_in_tables(tmp_path, classifier):
         row = rows_of(tmp_path / f"out{ending}")[0]
         assert row["tags"] == '["ä", 1]'
         assert str(row["n"]) == "1"
+
+
+def test_a_mail_that_is_labelled_by_its_subject_is_to_be_looked_at(tmp_path):
+    (tmp_path / "in.mbox").write_text(
+        "From a@b.de Mon Mar 03 09:00:00 2025\nFrom: a@b.de\nSubject: Photos\nContent-Type: image/jpeg\n\nx\n\n"
+        "From a@b.de Mon Mar 03 09:00:00 2025\nFrom: a@b.de\nSubject: Photos\n\nPlease see my last mail.\n"
+    )
+    out = tmp_path / "out.jsonl"
+    report = score_files(tmp_path / "in.mbox", out, classifier=FakeClassifier(tmp_path / "model"))
+    assert [row["needs_review"] for row in rows_of(out)] == [True, False]
+    assert rows_of(out)[0]["note"].endswith("no text of its own in the body, labelled by its subject")
+    assert report.needs_review == 1
 
 
 def test_stages_of_another_model_are_added(tmp_path, table, classifier):
