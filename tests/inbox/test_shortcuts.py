@@ -27,7 +27,9 @@ ENDS = [b"\n", b"\r\n", b"\n\n", b"\n\r\n", b"\r", b"\n \n"]
 
 
 @example([(b"Name", b"\n"), (b" : x", b"\n\n")], 0, False)
-@given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(ENDS)), max_size=6), st.integers(0, 4), st.booleans())
+@given(
+    st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(ENDS)), max_size=6), st.integers(0, 4), st.booleans()
+)
 def test_headers(lines, start, part):
     data = b"".join(line + end for line, end in lines)
     assert headers.parse_headers(data, start, part) == headers._line_by_line(data, start, part)
