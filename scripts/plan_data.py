@@ -7,7 +7,8 @@ A portion is one file of 24 briefs: two decks of twelve, each with two briefs a 
 lengths, people, manners and regions are drawn independently of the label, so that none of them gives it away.
 In every round but the first situations bring their own channel; texts of the round "short" are very short, those of
 "turns" (the situations of "public") short, those of "fuller" rather long; those of
-"feelings" tell of thanks, farewells, joy and anger, in every stage. The same arguments give the same briefs.
+"feelings" tell of thanks, farewells, joy and anger, in every stage; those of "plain" say it in the usual words. The
+same arguments give the same briefs.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ LENGTHS = {
     "public": "street_lengths",
     "turns": "turn_lengths",
     "feelings": "street_lengths",
+    "plain": "plain_lengths",
 }
-MENU = {"street": "street", "public": "public", "turns": "public", "feelings": "feelings"}
+MENU = {"street": "street", "public": "public", "turns": "public", "feelings": "feelings", "plain": "plain"}
 NOISE_SHARE = 0.36
 WORD_SHARE = 0.22
 GREEKLISH_SHARE = 0.14
@@ -127,7 +129,7 @@ def main() -> None:
     parser.add_argument("--language", required=True)
     parser.add_argument("--portions", type=int, required=True)
     parser.add_argument("--first", type=int, default=1, help="number of the first portion")
-    rounds = ("first", "everyday", "short", "fuller", "street", "public", "turns", "feelings")
+    rounds = ("first", "everyday", "short", "fuller", "street", "public", "turns", "feelings", "plain")
     parser.add_argument("--round", choices=rounds, default=rounds[0])
     parser.add_argument("--greeklish", type=float, default=GREEKLISH_SHARE, help="share of Greek in Latin letters")
     parser.add_argument("--out", type=Path, required=True)

@@ -131,6 +131,7 @@ def update(
         write_checkpoint(shipped, Path(folder))
         new, tokenizer = fine_tune(Path(folder), taken, watch, config, log=_say)
         old = load_classifier(folder)
+    old.get_input_embeddings().weight.requires_grad_(False)  # frozen, as in the new one: no part of a mean
     _save_mean([new, old], tokenizer, checkpoint, watch, config)
     before = shipped.spec.training
     minutes = before.get("minutes", 0) + round((time.monotonic() - started) / 60)

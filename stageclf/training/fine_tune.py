@@ -224,7 +224,13 @@ def fine_tune(
 
 
 def average_models(models: Sequence[PreTrainedModel]) -> PreTrainedModel:
-    """The first model with the mean of all models' trainable weights (a soup: Wortsman et al., ICML 2022)."""
+    """The first model with the mean of all models' trainable weights (a soup: Wortsman et al., ICML 2022).
+
+    Raises ValueError where other weights are trainable in one model than in another.
+    """
+    trained = [{name for name, table in model.named_parameters() if table.requires_grad} for model in models]
+    if any(names != trained[0] for names in trained):
+        raise ValueError("models in which different weights are trainable have no mean")
     average = WeightAverage()
     for model in models:
         average.add(model)

@@ -111,6 +111,8 @@ def test_an_update_learns_from_later_portions_and_is_averaged_with_the_model_tha
     assert not torch.allclose(new, old, atol=1e-3)
     updated = load_classifier(tmp_path / "float")
     assert torch.allclose(updated.classifier.weight, (new + old) / 2, atol=1e-6)
+    words = updated.get_input_embeddings().weight
+    assert torch.equal(words, read_back(shipped).get_input_embeddings().weight)
     assert exit_layers(updated) == [1]
     facts = json.loads((tmp_path / "float" / "training.json").read_text())
     assert facts == {"texts": 48, "seeds": [5], "minutes": 3}
