@@ -51,12 +51,15 @@ def test_pieces_after_the_last_weighed_one_are_read_as_it_was():
 
 def test_boundaries_that_share_their_lines_with_text_take_no_longer_than_others():
     head = b"Content-Type: multipart/mixed; boundary=a_boundary\n\n--a_boundary\n\n"
-    times = []
-    for count in (2_000, 20_000):
+
+    def seconds(count: int) -> float:
         start = time.process_time()
         parse_mail(head + b"x--a_boundary\n\n" * count)
-        times.append(time.process_time() - start)
-    assert times[1] < 40 * times[0]
+        return time.process_time() - start
+
+    # The least of three: others share the machine.
+    few, many = (min(seconds(count) for _ in range(3)) for count in (2_000, 20_000))
+    assert many < 40 * few
 
 
 def mutated(mail: bytes, draw: random.Random) -> bytes:
