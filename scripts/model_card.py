@@ -13,6 +13,7 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -32,6 +33,10 @@ LEAST_TEXTS = 12
 # For the estimate of carbon: two cores of a server at full load with their share of memory and cooling, and the
 # average of electricity in Europe. Both are assumptions, not measurements.
 WATTS, GRAMS_PER_KWH = 30, 250
+
+
+def _recipe() -> dict[str, Any]:
+    return yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
 
 
 def scores_of(classifier: StageClassifier, texts: Sequence[LabelledText]) -> tuple[Scores, np.ndarray]:
@@ -187,7 +192,7 @@ def main() -> None:
         "by_length": by_group(test, predicted, length_of, "length"),
         "report": on_test.report,
         "confusion": confusion(on_test),
-        "exit_layers": " and ".join(map(str, yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["exits"])),
+        "exit_layers": " and ".join(map(str, _recipe()["exits"])),
         "exit_risk": f"{EXIT_RISK:.1%}",
         "exits": exits(classifier, test),
         "failures": failures(validation, validation_probabilities),
@@ -197,7 +202,7 @@ def main() -> None:
         "test_kept": f"{kept.mean():.0%}",
         "temperature": f"{classifier.spec_.calibration.temperature:.2f}",
         "sharpness": f"{classifier.spec_.calibration.sharpness:.2f}",
-        "config": yaml.safe_dump(yaml.safe_load(CONFIG.read_text(encoding="utf-8"))),
+        "config": yaml.safe_dump({name: value for name, value in _recipe().items() if name != "update"}),
         "minutes": trained["minutes"],
         "seeds": ", ".join(map(str, trained["seeds"])),
         "energy": f"{trained['minutes'] / 60 * WATTS / 1000:.2f}",

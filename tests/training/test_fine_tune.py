@@ -3,9 +3,12 @@
 import random
 
 import numpy as np
+import pytest
+import torch
 
 from stageclf import LABELS, StageClassifier
 from stageclf.training.augment import Augmentation, Augmenter
+from stageclf.training.fine_tune import average_models
 from stageclf.training.four_bits import from_four_bits, to_four_bits
 
 WORDS = {
@@ -72,3 +75,13 @@ def test_augmentation_is_repeatable_and_leaves_most_texts_alone():
     assert once == [augment(text, "evaluation", "de", str(i)) for i, text in enumerate(texts)]
     assert 0.2 < np.mean([a == b for a, b in zip(once, texts, strict=True)]) < 0.8
     assert any("Groesse" in text for text in once)
+
+
+def test_models_that_were_trained_in_different_weights_have_no_mean(small_bert):
+    models = [small_bert(2), small_bert(2)]
+    models[0].get_input_embeddings().weight.requires_grad_(False)
+    with pytest.raises(ValueError, match=r"^models in which different weights are trainable have no mean$"):
+        average_models(models)
+    models[1].get_input_embeddings().weight.requires_grad_(False)
+    words = models[0].get_input_embeddings().weight.clone()
+    assert torch.equal(average_models(models).get_input_embeddings().weight, words)
