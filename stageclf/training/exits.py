@@ -37,13 +37,15 @@ class ExitHead(torch.nn.Module):
 def add_exits(model: PreTrainedModel, layers: Sequence[int]) -> PreTrainedModel:
     """Give the model an exit above each of `layers` (counted from 1); it keeps them when it is saved.
 
-    Raises ValueError for a layer that it does not have, or that has none above it.
+    Exits that it has already stay as they are. Raises ValueError for a layer that it does not have, or that has none
+    above it.
     """
-    layers, most = sorted(set(layers)), model.config.num_hidden_layers - 1
+    layers, most = sorted({*layers, *exit_layers(model)}), model.config.num_hidden_layers - 1
     if not all(1 <= layer <= most for layer in layers):
         raise ValueError(f"exits above layers {layers}: the model has room for them above layers 1 to {most}")
     width, labels = model.config.hidden_size, model.config.num_labels
-    model.exits = torch.nn.ModuleDict({str(layer): ExitHead(width, labels) for layer in layers})
+    heads = dict(model.exits.items()) if hasattr(model, "exits") else {}
+    model.exits = torch.nn.ModuleDict({str(at): heads.get(str(at)) or ExitHead(width, labels) for at in layers})
     model.config.exits = list(layers)
     return model
 

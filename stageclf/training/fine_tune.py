@@ -39,6 +39,8 @@ class TrainingConfig:
         random steps do not bend the features of the body (Kumar et al., ICLR 2022).
     average_last: share of the steps whose weights are averaged into the result.
     head_seed: decides the first weights of the head; runs that share it can be averaged with one another.
+    last_rate: share of the learning rate that is left at the last step; what another run goes on from wants more than
+        0.02.
     exits: layers above which a clear text may be decided, see stageclf.training.exits; `exit_weight` is that of
         each exit's loss beside the last layer's.
     """
@@ -48,6 +50,7 @@ class TrainingConfig:
     layer_decay: float = 0.9
     weight_decay: float = 0.01
     warmup: float = 0.08
+    last_rate: float = 0.02
     label_smoothing: float = 0.05
     batch_tokens: int = 2048
     batch_texts: int = 32
@@ -78,7 +81,7 @@ def load_base(folder: Path, config: TrainingConfig) -> tuple[PreTrainedModel, To
     )
     # On a CPU the backward pass of fused attention costs more than the plain products for texts this short.
     model = load_classifier(folder, model_config, attn_implementation="eager")
-    if config.exits and not exit_layers(model):
+    if set(config.exits) - set(exit_layers(model)):
         add_exits(model, config.exits)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model, Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
@@ -145,7 +148,7 @@ def parameter_groups(model: PreTrainedModel, config: TrainingConfig) -> list[dic
 def shuffled_batches(lengths: Sequence[int], config: TrainingConfig, seed: str) -> Iterator[list[int]]:
     """Batches of similar length in random order, another composition for every seed."""
     rng = random.Random(seed)
-    noisy = [length * rng.uniform(0.85, 1.15) for length in lengths]
+    noisy = [length * rng.uniform(0.93, 1.07) for length in lengths]
     batches = by_token_budget(lengths, config.batch_tokens, config.batch_texts, order_by=noisy)
     batches = list(batches)
     rng.shuffle(batches)
@@ -252,21 +255,21 @@ def _schedules(optimizer: torch.optim.Optimizer, total: int, config: TrainingCon
     waiting = int(total * config.head_first)
 
     def body(step: int) -> float:
-        return 0.0 if step < waiting else _schedule(step - waiting, total - waiting, config.warmup)
+        return 0.0 if step < waiting else _schedule(step - waiting, total - waiting, config.warmup, config.last_rate)
 
     def head(step: int) -> float:
         alone = config.head_learning_rate / config.learning_rate
-        return alone if step < waiting else _schedule(step - waiting, total - waiting, 0.0)
+        return alone if step < waiting else _schedule(step - waiting, total - waiting, 0.0, config.last_rate)
 
     return [head if group["is_head"] else body for group in optimizer.param_groups]
 
 
-def _schedule(step: int, total: int, warmup: float) -> float:
-    """Linear warm-up, then a cosine down to 2 % of the learning rate."""
+def _schedule(step: int, total: int, warmup: float, last: float) -> float:
+    """Linear warm-up, then a cosine down to the share `last` of the learning rate."""
     start = max(1, int(total * warmup))
     if step < start:
         return (step + 1) / start
-    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - start) / max(1, total - start)))
+    return last + (1 - last) * 0.5 * (1 + math.cos(math.pi * (step - start) / max(1, total - start)))
 
 
 def _step(

@@ -111,6 +111,14 @@ def test_exits_stand_above_a_layer_and_below_another(layers, small_bert):
         add_exits(small_bert(4), layers)
 
 
+def test_exits_that_are_there_stay_when_others_are_added(small_bert):
+    model = small_bert(4, (1, 3))
+    before = model.exits["3"]
+    add_exits(model, (2,))
+    assert exit_layers(model) == [1, 2, 3]
+    assert model.exits["3"] is before
+
+
 def test_exits_are_kept_when_the_model_is_saved(model, tmp_path):
     model.save_pretrained(tmp_path)
     again = load_classifier(tmp_path).eval()

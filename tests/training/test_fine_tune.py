@@ -8,7 +8,7 @@ import torch
 
 from stageclf import LABELS, StageClassifier
 from stageclf.training.augment import Augmentation, Augmenter
-from stageclf.training.fine_tune import average_models
+from stageclf.training.fine_tune import TrainingConfig, _schedules, average_models
 from stageclf.training.four_bits import from_four_bits, to_four_bits
 
 WORDS = {
@@ -75,6 +75,16 @@ def test_augmentation_is_repeatable_and_leaves_most_texts_alone():
     assert once == [augment(text, "evaluation", "de", str(i)) for i, text in enumerate(texts)]
     assert 0.2 < np.mean([a == b for a, b in zip(once, texts, strict=True)]) < 0.8
     assert any("Groesse" in text for text in once)
+
+
+@pytest.mark.parametrize("last", [0.02, 0.4])
+def test_the_learning_rate_rises_and_falls_to_the_share_that_is_asked_for(last):
+    optimizer = torch.optim.SGD([{"params": [torch.zeros(1)], "is_head": False}], lr=1.0)
+    (rate,) = _schedules(optimizer, 100, TrainingConfig(head_first=0.1, warmup=0.2, last_rate=last))
+    rates = [rate(step) for step in range(101)]
+    assert rates[9] == 0.0
+    assert max(rates) == rates[28] == pytest.approx(1.0, abs=0.01)
+    assert rates[100] == pytest.approx(last)
 
 
 def test_models_that_were_trained_in_different_weights_have_no_mean(small_bert):
