@@ -4,7 +4,8 @@ Activations are quantized with one fixed scale a product, measured on sample tex
 does not depend on the texts that share its batch. In the feed-forward blocks a few channels and a few tokens are far
 larger than the rest, so that one scale would round all others away (figures in models/EXPERIMENTS.md). Two changes
 before quantizing mend that: channels are evened out between activations and weights (SmoothQuant, Xiao et al. 2023),
-and before the second product every token's row is divided by its largest value, and multiplied by it after.
+and before the second product every token's row is divided by its largest value, and multiplied by it after (by its
+largest value, not magnitude, which would cost one more pass: GELU hardly falls below zero).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from transformers import PreTrainedModel
 SMOOTHING = {"intermediate": 0.8, "output": 0.5}  # of the two products of a block; more moves more into the weights
 ROWS_SCALED = ("output",)
 _FEED_FORWARD = re.compile(r"layer\.\d+[./](intermediate|output)[./]dense")
-_AXIS, _LEAST = "stageclf_last_axis", "stageclf_least"
+LOWEST = 0.17  # how far GELU falls below zero
+_AXIS = "stageclf_last_axis"
 
 
 def activation_maxima(model: PreTrainedModel, rows: Sequence[Sequence[int]]) -> dict[str, np.ndarray]:
@@ -68,15 +70,12 @@ def even_out(graph: onnx.ModelProto, maxima: Mapping[str, np.ndarray]) -> None:
         values = maxima[place[0].replace("/", ".")]
         inverse = _smooth(tensors[node.input[1]], values, SMOOTHING[place[1]])
         graph.graph.initializer.append(numpy_helper.from_array(inverse, f"{node.name}/inverse"))
+        least = np.array([LOWEST / 2 * inverse.max()], dtype=np.float32)
+        graph.graph.initializer.append(numpy_helper.from_array(least, f"{node.name}/least"))
         nodes += _evened_product(node, place[1] in ROWS_SCALED)
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
-    graph.graph.initializer.extend(
-        [
-            numpy_helper.from_array(np.array([-1], dtype=np.int64), _AXIS),
-            numpy_helper.from_array(np.array([1e-6], dtype=np.float32), _LEAST),
-        ]
-    )
+    graph.graph.initializer.append(numpy_helper.from_array(np.array([-1], dtype=np.int64), _AXIS))
 
 
 def _smooth(weight: TensorProto, maxima: np.ndarray, smoothing: float) -> np.ndarray:
@@ -100,9 +99,8 @@ def _evened_product(node: NodeProto, rows_scaled: bool) -> list[NodeProto]:
     product.input[0], product.output[0] = f"{name}/normed", f"{name}/product"
     return [
         smooth,
-        helper.make_node("Abs", [f"{name}/smooth"], [f"{name}/abs"]),
-        helper.make_node("ReduceMax", [f"{name}/abs", _AXIS], [f"{name}/largest"], keepdims=1),
-        helper.make_node("Add", [f"{name}/largest", _LEAST], [f"{name}/row"]),
+        helper.make_node("ReduceMax", [f"{name}/smooth", _AXIS], [f"{name}/largest"], keepdims=1),
+        helper.make_node("Max", [f"{name}/largest", f"{name}/least"], [f"{name}/row"]),
         helper.make_node("Reciprocal", [f"{name}/row"], [f"{name}/factor"]),  # a division a token, not a value
         helper.make_node("Mul", [f"{name}/smooth", f"{name}/factor"], [f"{name}/normed"]),
         product,
