@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import yaml
 from tokenizers import Tokenizer
+from transformers import PreTrainedModel
 
 from stageclf.data import LabelledText, load
 from stageclf.data.labelled import read_jsonl
@@ -30,7 +31,7 @@ from stageclf.model.artefact import Artefact
 from stageclf.training.augment import Augmentation
 from stageclf.training.build import build_artefact, calibrate
 from stageclf.training.exits import load_classifier
-from stageclf.training.fine_tune import TrainingConfig, fine_tune
+from stageclf.training.fine_tune import TrainingConfig, average_models, fine_tune
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS = "training.json"
@@ -61,7 +62,10 @@ class Texts(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A run from where the one before it ended; the first one begins with the base model."""
+    """A run from where the one before it ended; the first one begins with the base model.
+
+    What ships is the mean of what the stages ended with: better on texts of other kinds than the last one alone.
+    """
 
     config: TrainingConfig
     texts: Texts = Texts()
@@ -91,19 +95,25 @@ def train(
     stages: Sequence[Stage],
     watch: dict[str, list[LabelledText]],
 ) -> None:
-    """Store the model after the last stage in `checkpoint`, and the facts; those before it in folders below."""
-    started = time.monotonic()
+    """Store the mean of the models after every stage in `checkpoint`, and the facts; the models in folders below."""
+    started, folders = time.monotonic(), []
     for number, (config, choice) in enumerate(stages, start=1):
         taken = choice.of(texts, config.seed)
         _say(f"{len(taken):,} texts; {config}")
         model, tokenizer = fine_tune(base, taken, watch, config, log=_say)
-        base = checkpoint if number == len(stages) else checkpoint / f"stage-{number}"
-        model.save_pretrained(base)
-        tokenizer.no_truncation()
-        tokenizer.save(str(base / "tokenizer.json"), pretty=False)
+        base = checkpoint / f"stage-{number}"
+        _store(model, tokenizer, base)
+        folders.append(base)
+    _store(average_models(map(load_classifier, folders)), tokenizer, checkpoint)
     minutes = round((time.monotonic() - started) / 60)
     facts = {"texts": len(texts), "seeds": [stage.config.seed for stage in stages], "minutes": minutes}
     (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+
+
+def _store(model: PreTrainedModel, tokenizer: Tokenizer, folder: Path) -> None:
+    model.save_pretrained(folder)
+    tokenizer.no_truncation()
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
 def _is_drawn(text: LabelledText, seed: int, share: float) -> bool:
