@@ -3,9 +3,10 @@
     python scripts/learning_curve.py
     python scripts/learning_curve.py --shares 0.25 0.5 --trained 15331=runs/default
 
-Trains on 25, 50 and 100 % with the configuration of the shipped model. Shares are of whole portions, language by
-language, and each holds the smaller ones. A float model that was trained already, on so many texts of the training
-split, is only measured (--trained). The result goes to data/learning_curve.json, for the card of the data.
+Trains on 25, 50 and 100 % with the first stage of the configuration of the shipped model. Shares are of whole
+portions, language by language, and each holds the smaller ones. A float model that was trained already, on so many
+texts of the training split, is only measured (--trained). The result goes to data/learning_curve.json, for the card
+of the data.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def main() -> None:
     parser.add_argument("--shares", type=float, nargs="*", default=[0.25, 0.5, 1.0])
     parser.add_argument("--trained", nargs="*", default=[], metavar="TEXTS=FOLDER")
     args = parser.parse_args()
-    config = read_recipe(CONFIG).first
+    config = read_recipe(CONFIG)[0].config
     train, rows = load("train"), []
     for share in args.shares:
         texts = share_of(train, share)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -159,14 +160,15 @@ class WeightAverage:
     """The running mean of the trainable weights over the last steps of a run."""
 
     def __init__(self) -> None:
-        self.count, self.mean = 0, {}
+        self.counts: Counter[str] = Counter()
+        self.mean: dict[str, torch.Tensor] = {}
 
     def add(self, model: PreTrainedModel) -> None:
-        self.count += 1
         for name, parameter in model.named_parameters():
             if parameter.requires_grad:
+                self.counts[name] += 1
                 mean = self.mean.setdefault(name, torch.zeros_like(parameter.data))
-                mean += (parameter.data - mean) / self.count
+                mean += (parameter.data - mean) / self.counts[name]
 
     def apply(self, model: PreTrainedModel) -> None:
         for name, parameter in model.named_parameters():
@@ -217,7 +219,7 @@ def fine_tune(
             step += 1
             if step > total * (1 - config.average_last):
                 average.add(model)
-        if epoch == config.epochs - 1 and average.count:
+        if epoch == config.epochs - 1 and average.mean:
             average.apply(model)
         figures = {name: evaluate(model, tokenizer, data, config) for name, data in watch.items()}
         shown = "  ".join(f"{n} acc {f['accuracy']:.4f} F1 {f['macro_f1']:.4f}" for n, f in figures.items())
@@ -226,19 +228,16 @@ def fine_tune(
     return model, tokenizer
 
 
-def average_models(models: Sequence[PreTrainedModel]) -> PreTrainedModel:
-    """The first model with the mean of all models' trainable weights (a soup: Wortsman et al., ICML 2022).
+def average_models(models: Iterable[PreTrainedModel]) -> PreTrainedModel:
+    """The last model with the mean of all models' weights (a soup: Wortsman et al., ICML 2022).
 
-    Raises ValueError where other weights are trainable in one model than in another.
+    What only some of them train or have, such as an exit that was added on the way, is the mean of those.
     """
-    trained = [{name for name, table in model.named_parameters() if table.requires_grad} for model in models]
-    if any(names != trained[0] for names in trained):
-        raise ValueError("models in which different weights are trainable have no mean")
     average = WeightAverage()
     for model in models:
         average.add(model)
-    average.apply(models[0])
-    return models[0]
+    average.apply(model)
+    return model
 
 
 def _epoch_plan(
