@@ -70,9 +70,10 @@ def even_out(graph: onnx.ModelProto, maxima: Mapping[str, np.ndarray]) -> None:
         values = maxima[place[0].replace("/", ".")]
         inverse = _smooth(tensors[node.input[1]], values, SMOOTHING[place[1]])
         graph.graph.initializer.append(numpy_helper.from_array(inverse, f"{node.name}/inverse"))
-        least = np.array([LOWEST / 2 * inverse.max()], dtype=np.float32)
-        graph.graph.initializer.append(numpy_helper.from_array(least, f"{node.name}/least"))
-        nodes += _evened_product(node, place[1] in ROWS_SCALED)
+        if rows_scaled := place[1] in ROWS_SCALED:
+            least = np.array([LOWEST / 2 * inverse.max()], dtype=np.float32)
+            graph.graph.initializer.append(numpy_helper.from_array(least, f"{node.name}/least"))
+        nodes += _evened_product(node, rows_scaled)
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
     graph.graph.initializer.append(numpy_helper.from_array(np.array([-1], dtype=np.int64), _AXIS))
