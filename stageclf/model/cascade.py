@@ -56,12 +56,12 @@ class Cascade:
         self._sessions: dict[int, object] = {}
         self._loading = Lock()
 
-    def run(self, windows: Sequence[Sequence[int]], stays: Sequence[bool]) -> tuple[np.ndarray, np.ndarray]:
+    def run(self, windows: Sequence[Sequence[int]], passes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
         """Logits, float32, shape (windows, labels), and after which part of the model each window was decided.
 
-        windows: token ids. stays: which windows are to go through all parts, however sure an exit is.
+        windows: token ids. passes: how many exits each window goes by, however sure they are of it.
         """
-        run = _Run(self, windows, np.asarray(stays, dtype=bool))
+        run = _Run(self, windows, np.asarray(passes))
         run.work()
         return run.scores, run.parts
 
@@ -76,8 +76,8 @@ class Cascade:
 class _Run:
     """One call of `Cascade.run`."""
 
-    def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], stays: np.ndarray) -> None:
-        self.cascade, self.windows, self.stays = cascade, windows, stays
+    def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], passes: np.ndarray) -> None:
+        self.cascade, self.windows, self.passes = cascade, windows, passes
         self.scores = np.zeros((len(windows), len(cascade.artefact.spec.labels)), dtype=np.float32)
         self.parts = np.zeros(len(windows), dtype=np.int64)
 
@@ -127,7 +127,7 @@ class _Run:
             return np.ones(len(at), dtype=bool)
         rule = self.cascade.exits[part]
         sure = rule.calibration.probabilities(logits).max(axis=1) >= rule.threshold
-        return sure & ~self.stays[at]
+        return sure & (part >= self.passes[at])
 
 
 @cache

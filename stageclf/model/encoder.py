@@ -21,6 +21,9 @@ from stageclf.stages import NONE
 # is scored. What a group holds, and with it the last bits of a score, does not depend on the number of threads.
 GROUP_CHARACTERS, GROUP_TEXTS = 16_384, 256
 
+# Windows of a text that has several go by the first exit: it finds `none` in small talk before a decision too easily.
+PASSED_BY_LONG = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -78,6 +81,7 @@ class Encoder:
 
         beside: called with the texts of each group, in the thread that has scored them.
         """
+        self._load()
         rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         once = list(rows)
         lengths = [len(text) for text in once]
@@ -96,6 +100,17 @@ class Encoder:
         order = [rows[text] for text in texts]
         return Scores(logits[order], parts[order], coverages[order].tolist())
 
+    def _load(self) -> None:
+        """Load what every text needs, once: the first part of the model beside the tokenizer, which takes longer."""
+        if "_frame" in self.__dict__:
+            return
+        import onnxruntime  # noqa: F401 (here: the tokenizer would keep the other thread from importing it)
+
+        with ThreadPoolExecutor(1) as beside:
+            opened = beside.submit(self.cascade.session, 0)
+            _ = self._frame
+            opened.result()
+
     def _for_each(self, work: Callable[[list[int]], None], groups: list[list[int]]) -> None:
         """Do the work for every group, several at once where there are threads."""
         threads = min(self.threads, len(groups))
@@ -103,20 +118,22 @@ class Encoder:
             for group in groups:
                 work(group)
             return
-        _ = self._frame, self.cascade  # loaded here, once
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, groups))
 
     def _score_group(self, texts: Sequence[str], exact: bool) -> tuple[np.ndarray, np.ndarray, list[Coverage]]:
-        """Logits, the part of the model that decided, and coverage of each text."""
+        """Logits, the last part of the model that a window needed, and coverage of each text."""
         windows, owners, coverages = self._windows(texts)
         counts = np.bincount(owners, minlength=len(texts))
-        scores, parts = self.cascade.run([window.ids for window in windows], exact | (counts[owners] > 1))
+        passes = np.where(counts[owners] > 1, PASSED_BY_LONG, 0)
+        if exact:
+            passes[:] = len(self.spec.exits)
+        scores, parts = self.cascade.run([window.ids for window in windows], passes)
         labels = self.spec.labels
         none = labels.index(NONE) if NONE in labels else None
         bounds = np.searchsorted(owners, np.arange(len(texts) + 1))
         rows = [combine(scores[a:b], none) for a, b in itertools.pairwise(bounds)]
-        return np.stack(rows).astype(np.float32), parts[bounds[:-1]], coverages
+        return np.stack(rows).astype(np.float32), np.maximum.reduceat(parts, bounds[:-1]), coverages
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Coverage]]:
         spec, (head, tail, unknown) = self.spec, self._frame

@@ -14,10 +14,11 @@ import onnx
 import torch
 from transformers import PreTrainedModel
 
+from stageclf.training.attention import use_standard_attention
 from stageclf.training.exits import exit_layers
 from stageclf.training.four_bits import pack_embeddings
 from stageclf.training.last_layer import compute_first_token_only
-from stageclf.training.layer_norm import use_instance_norm
+from stageclf.training.layer_norm import use_plain_norm
 from stageclf.training.quantize import activation_maxima, join_products, quantize
 from stageclf.training.split import exit_name, split
 
@@ -90,9 +91,10 @@ def export_int8(model: PreTrainedModel, targets: Sequence[Path], samples: Sequen
         export_float(model, float_path)
         fuse(float_path, fused, config.num_attention_heads, config.hidden_size)
         graph = onnx.load(str(fused))
+    use_standard_attention(graph)
     compute_first_token_only(graph)
     graph = quantize(graph, activation_maxima(model, samples), samples)
-    use_instance_norm(graph, config.hidden_size)
+    use_plain_norm(graph, config.hidden_size)
     join_products(graph)
     pack_embeddings(graph, config.vocab_size)
     for part, target in zip(split(graph, exit_layers(model), config.hidden_size), targets, strict=True):

@@ -1,4 +1,4 @@
-"""The last layer of a fused encoder graph, computed for the first token alone: the head reads no other."""
+"""The last layer of an encoder graph, computed for the first token alone: the head reads no other."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ _FIRST = "stageclf_first_token"
 
 
 def compute_first_token_only(graph: onnx.ModelProto) -> None:
-    """Leave all but the first token behind after the last attention, in place; its logits stay the same."""
+    """Let only the first token ask in the last attention, in place, and leave all others behind after it.
+
+    Its logits stay the same.
+    """
+    made_by = {name: node for node in graph.graph.node for name in node.output}
     attention = [node for node in graph.graph.node if node.op_type == "Attention"][-1]
-    hidden, attended = attention.input[0], attention.output[0]
-    first = {name: f"{name}_first" for name in (hidden, attended)}
+    bias = made_by[attention.input[0]]
+    query = made_by[bias.input[0]]
+    hidden = query.input[0]
+    first = f"{hidden}_first"
     nodes: list[NodeProto] = []
     after = False
     for node in graph.graph.node:
-        if after and "/exits." not in node.name:
-            for place, name in enumerate(node.input):
-                node.input[place] = first.get(name, name)
+        if node is query:
+            nodes.append(helper.make_node("Gather", [hidden, _FIRST], [first], name=first, axis=1))
+        if node is query or (after and "/exits." not in node.name):
+            node.input[:] = [first if name == hidden else name for name in node.input]
         nodes.append(node)
-        if node is attention:
-            after = True
-            nodes += [
-                helper.make_node("Gather", [name, _FIRST], [shorter], name=shorter, axis=1)
-                for name, shorter in first.items()
-            ]
+        after = after or node is attention
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
     graph.graph.initializer.append(numpy_helper.from_array(np.array([0], dtype=np.int64), _FIRST))

@@ -137,7 +137,7 @@ def _with_dynamic_scales(graph: onnx.ModelProto) -> onnx.ModelProto:
                 str(target),
                 per_channel=True,
                 weight_type=QuantType.QInt8,
-                op_types_to_quantize=["MatMul", "Attention"],
+                op_types_to_quantize=["MatMul"],
                 nodes_to_exclude=_of_exits(graph),
                 extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
             )
@@ -207,8 +207,9 @@ def join_products(graph: onnx.ModelProto) -> None:
         scales = made_by[scale.input[1]]
         steps, bias = [cast, scale, scales], ""
         last = read_by[scale.output[0]]
-        if len(last) == 1 and last[0].op_type == "Add" and last[0].input[1] in constants:
-            steps, bias = [*steps, last[0]], last[0].input[1]
+        added = [name for name in last[0].input if name in constants] if last[0].op_type == "Add" else []
+        if len(last) == 1 and added:
+            steps, bias = [*steps, last[0]], added[0]
         x, weight, *zeros = node.input
         inputs, output = [x, weight, *scales.input, *zeros, bias], steps[-1].output[0] if bias else scale.output[0]
         one = helper.make_node("MatMulIntegerToFloat", inputs, [output], name=node.name, domain="com.microsoft")

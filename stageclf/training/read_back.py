@@ -20,7 +20,6 @@ from stageclf.model.artefact import TOKENIZER, Artefact, ModelSpec
 from stageclf.training.exits import add_exits
 from stageclf.training.four_bits import PACKED, SCALES, from_four_bits
 
-_LAYER = "bert.encoder.layer"
 _EXIT = "model.exits."
 _TURNED = "_Transposed"  # what some versions of ONNX Runtime add to the name of a table that they turn
 
@@ -63,12 +62,6 @@ class _Weights:
         """The state of a BertForSequenceClassification."""
         state = {name.removeprefix("model."): self.array(name) for name in self.tensors if _is_plain(name)}
         state["bert.embeddings.word_embeddings.weight"] = from_four_bits(self.array(PACKED), self.array(SCALES))
-        for layer, node in enumerate(node for node in self.nodes if node.op_type == "QAttention"):
-            tables = np.split(self.dequantized(node.input[1]), 3, axis=1)
-            biases = np.split(self.array(node.input[2]), 3)
-            for part, table, bias in zip(("query", "key", "value"), tables, biases, strict=True):
-                state[f"{_LAYER}.{layer}.attention.self.{part}.weight"] = table.T
-                state[f"{_LAYER}.{layer}.attention.self.{part}.bias"] = bias
         for node in self.nodes:
             if node.op_type == "MatMulIntegerToFloat":
                 name = re.sub(r"/(?:Gemm_)?MatMul_quant$", "", node.name).removeprefix("/model/").replace("/", ".")
@@ -107,14 +100,14 @@ def _is_plain(name: str) -> bool:
 
 def _config(state: dict[str, np.ndarray], weights: _Weights, spec: ModelSpec) -> BertConfig:
     rows, width = state["bert.embeddings.word_embeddings.weight"].shape
-    attention = next(node for node in weights.nodes if node.op_type == "QAttention")
-    norm = next(node for node in weights.nodes if node.op_type == "InstanceNormalization")
+    attention = next(node for node in weights.nodes if node.op_type == "Attention")
+    norm = next(node for node in weights.nodes if node.op_type == "LayerNormalization")
     return BertConfig(
         vocab_size=rows,
         hidden_size=width,
-        num_hidden_layers=sum(node.op_type == "QAttention" for node in weights.nodes),
-        num_attention_heads=next(a.i for a in attention.attribute if a.name == "num_heads"),
-        intermediate_size=state[f"{_LAYER}.0.intermediate.dense.weight"].shape[0],
+        num_hidden_layers=sum(node.op_type == "Attention" for node in weights.nodes),
+        num_attention_heads=next(a.i for a in attention.attribute if a.name == "q_num_heads"),
+        intermediate_size=state["bert.encoder.layer.0.intermediate.dense.weight"].shape[0],
         max_position_embeddings=state["bert.embeddings.position_embeddings.weight"].shape[0],
         type_vocab_size=state["bert.embeddings.token_type_embeddings.weight"].shape[0],
         layer_norm_eps=next(a.f for a in norm.attribute if a.name == "epsilon"),

@@ -23,7 +23,9 @@ def counting(monkeypatch):
     encoder = Encoder(Artefact.open(resource_path("models/default")), threads=1)
     windows = []
     run = encoder.cascade.run
-    monkeypatch.setattr(encoder.cascade, "run", lambda found, stays: windows.append(len(found)) or run(found, stays))
+    monkeypatch.setattr(
+        encoder.cascade, "run", lambda found, passes: windows.append(len(found)) or run(found, passes)
+    )
     return encoder, windows
 
 

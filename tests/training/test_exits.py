@@ -30,10 +30,10 @@ def artefact(model, tmp_path_factory):
     return Artefact(folder, ModelSpec(exits=(Exit(), Exit())))
 
 
-def run(artefact, thresholds, stays=None, rows=ROWS):
+def run(artefact, thresholds, passes=None, rows=ROWS):
     exits = tuple(Exit(threshold=threshold) for threshold in thresholds)
     here = Artefact(artefact.folder, replace(artefact.spec, exits=exits))
-    return Cascade(here).run(rows, stays or [False] * len(rows))
+    return Cascade(here).run(rows, passes or [0] * len(rows))
 
 
 def stages_of(model):
@@ -70,9 +70,14 @@ def test_a_text_leaves_where_an_exit_is_sure_and_scores_the_same_in_any_company(
     assert parts.tolist() == [0 if confidence >= threshold else 2 for confidence in confidences]
     alone = [run(artefact, (threshold, 2.0), rows=[row])[0][0] for row in ROWS]
     np.testing.assert_allclose(logits, np.stack(alone), atol=1e-5)
-    stayed, parts = run(artefact, (threshold, 2.0), stays=[True] * len(ROWS))
+    stayed, parts = run(artefact, (threshold, 2.0), passes=[2] * len(ROWS))
     assert (parts == 2).all()
     np.testing.assert_allclose(stayed, run(artefact, (2.0, 2.0))[0], atol=1e-5)
+
+
+def test_a_window_goes_by_as_many_exits_as_it_is_told_to(artefact):
+    _, parts = run(artefact, (0.0, 0.0), passes=[0, 1, 2, 0, 1, 2, 0, 1])
+    assert parts.tolist() == [0, 1, 2, 0, 1, 2, 0, 1]
 
 
 MANY = [RNG.integers(5, 500, RNG.integers(3, 60)).tolist() for _ in range(400)]

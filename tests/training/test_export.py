@@ -47,16 +47,33 @@ def test_int8_is_close_to_the_float_model(graph, model):
     assert np.abs(logits(graph, ROWS) - exact).max() < 0.12 * np.abs(exact).max()
 
 
-def test_scales_are_fixed_and_layer_norms_are_the_quick_ones(graph):
-    kinds = Counter(node.op_type for node in onnx.load(str(graph)).graph.node)
-    assert kinds["QAttention"] == 2
-    assert kinds["InstanceNormalization"] == 4
-    assert not kinds["DynamicQuantizeLinear"]
-    assert not kinds["SkipLayerNormalization"]
+def kinds(path):
+    return Counter(node.op_type for node in onnx.load(str(path)).graph.node)
 
 
-def test_products_are_one_node_each_and_words_are_looked_up(graph):
-    kinds = Counter(node.op_type for node in onnx.load(str(graph)).graph.node)
-    assert kinds["MatMulIntegerToFloat"] == 2 * 3 + 2  # of a layer: attention's output and two; of the head: two
-    assert not kinds["MatMulInteger"]
-    assert not kinds["GatherBlockQuantized"]
+def test_scales_are_fixed_and_attention_and_layer_norms_are_the_quick_ones(graph):
+    found = kinds(graph)
+    assert found["Attention"] == 2
+    assert found["LayerNormalization"] == 1 + 2 * 2
+    for slow in ("DynamicQuantizeLinear", "QAttention", "SkipLayerNormalization", "BiasGelu"):
+        assert not found[slow]
+
+
+def test_products_are_one_node_each_with_their_biases_and_words_are_looked_up(graph):
+    found = kinds(graph)
+    assert found["MatMulIntegerToFloat"] == 2 * 6 + 2  # of a layer: four of attention and two; of the head: two
+    assert not found["MatMulInteger"]
+    assert not found["GatherBlockQuantized"]
+    products = [node for node in onnx.load(str(graph)).graph.node if node.op_type == "MatMulIntegerToFloat"]
+    with_bias = [node for node in products if node.input[-1].endswith(".bias")]
+    assert len(with_bias) == 2 * 5 + 2  # the last of a layer is scaled by rows before its bias is added
+
+
+def test_what_onnx_runtime_makes_of_the_graph_has_no_slow_nodes(graph, tmp_path):
+    options = onnxruntime.SessionOptions()
+    options.optimized_model_filepath = str(tmp_path / "optimized.onnx")
+    onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    found = kinds(tmp_path / "optimized.onnx")
+    assert found["Gelu"] == 2
+    assert not found["SkipLayerNormalization"]
+    assert not found["BiasGelu"]
