@@ -24,7 +24,7 @@ from noise import NOISE, kinds_of_noise
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
-from stageclf.data import SPLITS, LabelledText, load
+from stageclf.data import SPLITS, LabelledText, load, load_phrases
 from stageclf.stages import LABELS
 from stageclf.text.language import detect_language
 
@@ -45,6 +45,8 @@ LEAST_NOISY = 0.30
 LENGTHS = {15: 0.42, 60: 0.36, 180: 0.18, 10**6: 0.04}
 LENGTH_SLACK = 0.06
 LEAST_DOMAINS = 60
+LABEL_SHARE_OF_PHRASES = (0.12, 0.22)
+MOST_PHRASE = 20
 MOST_SIMILAR = 0.6
 MOST_SAME_OPENING = 6
 LEAST_DETECTED = 0.90
@@ -93,6 +95,33 @@ def check_splits(texts: list[LabelledText]) -> list[str]:
         f"the training text {leak.train.id} has nearly the words of {leak.measured.id} ({leak.shared:.2f})"
         for leak in leaks(train, measured)
     ]
+
+
+def check_phrases(phrases: list[LabelledText], measured: list[LabelledText]) -> list[str]:
+    """Phrases that are wrong, met twice, too long, or like a validation or test text; labels with too few or many."""
+    problems = [
+        f"{row.id}: empty text, or label {row.label!r}"
+        for row in phrases
+        if not row.text.strip() or row.label not in LABELS
+    ]
+    problems += [
+        f"{row.id} has more than {MOST_PHRASE} words" for row in phrases if len(row.text.split()) > MOST_PHRASE
+    ]
+    met = Counter((row.language, row.text.strip().lower()) for row in phrases)
+    problems += [
+        f"{language}: the phrase {text!r} {count} times" for (language, text), count in met.items() if count > 1
+    ]
+    problems += [f"the phrase {leak.train.id} is like {leak.measured.id}" for leak in leaks(phrases, measured)]
+    low, high = LABEL_SHARE_OF_PHRASES
+    for language in sorted({row.language for row in phrases}):
+        labels = Counter(row.label for row in phrases if row.language == language)
+        shares = [(label, labels[label] / labels.total()) for label in LABELS]
+        problems += [
+            f"{language}: {share:.0%} of the phrases are {label}"
+            for label, share in shares
+            if not low <= share <= high
+        ]
+    return problems
 
 
 def is_latin(text: str) -> bool:
@@ -253,12 +282,14 @@ def table(texts: list[LabelledText]) -> str:
 
 def main() -> None:
     texts = [text for split in SPLITS for text in load(split)]
-    leaking = check_splits(texts)
+    leaking, phrases = check_splits(texts), load_phrases()
     problems = check_rows(texts) + check_leaks(texts) + leaking + check_whole(texts) + check_mails()
+    problems += check_phrases(phrases, [text for text in texts if text.split != "train"])
     for language in sorted({text.language for text in texts}):
         problems += check_language(language, [text for text in texts if text.language == language])
     print(table(texts))
     print(f"training texts with nearly the words of a validation or test text: {len(leaking)} pairs")
+    print(f"phrases: {len(phrases)} in {len({row.language for row in phrases})} languages")
     for problem in problems:
         print("out of bounds:", problem)
     sys.exit(1 if problems else 0)

@@ -25,7 +25,7 @@ import yaml
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
-from stageclf.data import LabelledText, load
+from stageclf.data import LabelledText, load, load_phrases
 from stageclf.data.labelled import read_jsonl
 from stageclf.model.artefact import Artefact
 from stageclf.training.augment import Augmentation
@@ -42,15 +42,17 @@ class Texts(NamedTuple):
     """Which training texts a stage learns from, by the number of their portion and by a draw.
 
     below: portions from this number on are left out. share: of the others, drawn by their ids. twice_from: portions
-    from this number on are taken whole and twice in an epoch, each time augmented otherwise.
+    from this number on are taken whole and twice in an epoch, each time augmented otherwise. phrases: how often an
+    epoch goes over data/phrases.
     """
 
     below: int | None = None
     share: float = 1.0
     twice_from: int | None = None
+    phrases: int = 0
 
-    def of(self, texts: Sequence[LabelledText], seed: int) -> list[LabelledText]:
-        """The texts that are taken, and again those that are taken twice."""
+    def of(self, texts: Sequence[LabelledText], phrases: Sequence[LabelledText], seed: int) -> list[LabelledText]:
+        """The texts that are taken, and again those that are taken twice, and the phrases."""
         taken, twice = [], []
         for text in texts:
             portion = int(text.author_batch.split("-")[1])
@@ -58,7 +60,9 @@ class Texts(NamedTuple):
                 twice.append(text)
             elif (self.below is None or portion < self.below) and _is_drawn(text, seed, self.share):
                 taken.append(text)
-        return [*taken, *twice, *(replace(text, id=f"{text.id}/again") for text in twice)]
+        again = [replace(text, id=f"{text.id}/again") for text in twice]
+        often = [replace(text, id=f"{text.id}/{time}") for time in range(self.phrases) for text in phrases]
+        return [*taken, *twice, *again, *often]
 
 
 class Stage(NamedTuple):
@@ -92,13 +96,14 @@ def train(
     base: Path,
     checkpoint: Path,
     texts: Sequence[LabelledText],
+    phrases: Sequence[LabelledText],
     stages: Sequence[Stage],
     watch: dict[str, list[LabelledText]],
 ) -> None:
     """Store the mean of the models after every stage in `checkpoint`, and the facts; the models in folders below."""
     started, folders = time.monotonic(), []
     for number, (config, choice) in enumerate(stages, start=1):
-        taken = choice.of(texts, config.seed)
+        taken = choice.of(texts, phrases, config.seed)
         _say(f"{len(taken):,} texts; {config}")
         model, tokenizer = fine_tune(base, taken, watch, config, log=_say)
         base = checkpoint / f"stage-{number}"
@@ -106,7 +111,7 @@ def train(
         folders.append(base)
     _store(average_models(map(load_classifier, folders)), tokenizer, checkpoint)
     minutes = round((time.monotonic() - started) / 60)
-    facts = {"texts": len(texts), "seeds": [stage.config.seed for stage in stages], "minutes": minutes}
+    facts = {"texts": len(texts) + len(phrases), "seeds": [stage.config.seed for stage in stages], "minutes": minutes}
     (checkpoint / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
 
 
@@ -135,18 +140,19 @@ def main() -> None:
     parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--calibrate-only", action="store_true")
     args = parser.parse_args()
-    texts, validation = load("train"), load("validation")
+    texts, phrases, validation = load("train"), load_phrases(), load("validation")
     if args.calibrate_only:
         spec = calibrate(Artefact.open(args.out).spec, args.out, validation)
     else:
         stages = read_recipe(args.config)
         if not args.build_only:
             watch = {"validation": validation} | {path.stem: read_jsonl(path) for path in args.watch}
-            train(args.base, args.checkpoint, texts, stages, watch)
+            train(args.base, args.checkpoint, texts, phrases, stages, watch)
         model = load_classifier(args.checkpoint)
         facts = json.loads((args.checkpoint / FACTS).read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(args.checkpoint / "tokenizer.json"))
-        spec = build_artefact(model, tokenizer, texts, validation, args.out, stages[-1].config, facts)
+        learnt = [*texts, *phrases]
+        spec = build_artefact(model, tokenizer, learnt, validation, args.out, stages[-1].config, facts)
     _say(f"{spec.calibration}, review below {spec.review_threshold}; written to {args.out}")
 
 

@@ -1,5 +1,5 @@
 """The labelled set that comes with the package, and reading labelled texts in general."""
 
-from stageclf.data.labelled import SPLITS, LabelledText, load
+from stageclf.data.labelled import SPLITS, LabelledText, load, load_phrases
 
-__all__ = ["SPLITS", "LabelledText", "load"]
+__all__ = ["SPLITS", "LabelledText", "load", "load_phrases"]

@@ -51,3 +51,8 @@ def load(split: str = "train", language: str | None = None) -> list[LabelledText
             raise ValueError(f"no texts in language {language!r}; there are: {', '.join(files)}")
         files = {language: files[language]}
     return [text for path in files.values() for text in read_jsonl(path)]
+
+
+def load_phrases() -> list[LabelledText]:
+    """What customers usually write, in the usual words: in short, of all languages; for training only."""
+    return [text for path in sorted(resource_path("data/phrases").glob("*.jsonl")) for text in read_jsonl(path)]
