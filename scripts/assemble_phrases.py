@@ -8,8 +8,9 @@ The working folder holds
     blind/NAME1.txt                                     what annotators read: id, then the text
     labels/*.tsv                                        what they found: id, letter, sure (1/0)
 
-A phrase whose author and annotator agree is taken; not one that differs from another of its language in its marks
-alone, and not one that has nearly the words of a validation or test text.
+A phrase whose author and annotator differ is left out; so is one that differs from another of its language in its
+marks alone, and one that has nearly the words of a validation or test text. `counts.json` tells how many there are of
+each, and how many of those taken have a second label.
 """
 
 from __future__ import annotations
@@ -76,16 +77,14 @@ def choose(phrases: list[LabelledText], second: dict[str, str]) -> tuple[list[La
     taken, met = [], set()
     for phrase in phrases:
         key = (phrase.language, bare(phrase.text))
-        if phrase.id not in second:
-            why = "not labelled"
-        elif second[phrase.id] != phrase.label:
+        if second.get(phrase.id, phrase.label) != phrase.label:
             why = "two labels"
         elif key in met:
             why = "met before"
         elif phrase.id in leaking:
             why = "like a validation or test text"
         else:
-            why = "taken"
+            why = "taken, two labels alike" if phrase.id in second else "taken, one label"
             met.add(key)
             taken.append(phrase)
         counts[why] += 1
@@ -117,7 +116,9 @@ def main() -> None:
         return
     taken, counts = choose(phrases, read_labels(args.raw / "labels", "*.tsv"))
     write(taken)
-    print(dict(counts))
+    text = json.dumps(dict(sorted(counts.items())), indent=1) + "\n"
+    (DATA / "counts.json").write_text(text, encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":

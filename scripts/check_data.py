@@ -46,6 +46,7 @@ LENGTHS = {15: 0.42, 60: 0.36, 180: 0.18, 10**6: 0.04}
 LENGTH_SLACK = 0.06
 LEAST_DOMAINS = 60
 LABEL_SHARE_OF_PHRASES = (0.12, 0.22)
+LEAST_PHRASES_FOR_SHARES = 60
 MOST_PHRASE = 20
 MOST_SIMILAR = 0.6
 MOST_SAME_OPENING = 6
@@ -113,9 +114,11 @@ def check_phrases(phrases: list[LabelledText], measured: list[LabelledText]) -> 
     ]
     problems += [f"the phrase {leak.train.id} is like {leak.measured.id}" for leak in leaks(phrases, measured)]
     low, high = LABEL_SHARE_OF_PHRASES
-    for language in sorted({row.language for row in phrases}):
+    for language, many in Counter(row.language for row in phrases).items():
+        if many < LEAST_PHRASES_FOR_SHARES:
+            continue
         labels = Counter(row.label for row in phrases if row.language == language)
-        shares = [(label, labels[label] / labels.total()) for label in LABELS]
+        shares = [(label, labels[label] / many) for label in LABELS]
         problems += [
             f"{language}: {share:.0%} of the phrases are {label}"
             for label, share in shares

@@ -73,6 +73,7 @@ def main() -> None:
     languages = sorted({text.language for text in texts})
     counts = json.loads((DATA / "agreement.json").read_text(encoding="utf-8"))
     by_language, by_label = agreement_tables(counts)
+    phrases = json.loads((DATA / "phrases" / "counts.json").read_text(encoding="utf-8"))
     values = {
         "language_list": "\n".join(f"- {language}" for language in languages),
         "size": "1K<n<10K" if len(texts) < 10_000 else "10K<n<100K",
@@ -82,6 +83,8 @@ def main() -> None:
         "agreement_by_language": by_language,
         "agreement_by_label": by_label,
         "learning_curve": learning_curve(),
+        "phrases": f"{phrases['taken, one label'] + phrases['taken, two labels alike']:,}",
+        "phrases_twice": f"{phrases['taken, two labels alike']:,}",
     }
     card = TEMPLATE.read_text(encoding="utf-8")
     for name, value in values.items():
