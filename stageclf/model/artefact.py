@@ -39,7 +39,7 @@ class ModelSpec:
     labels: the labels in the order of the logits.
     prefix: text put before every input, as the encoder was trained with.
     max_tokens: tokens of a window, prefix and special tokens included.
-    overlap: tokens that two neighbouring windows of a long text share.
+    overlap: tokens that two neighbouring windows share where a line is longer than a window.
     max_windows: windows read of one text at most: half of them from its start, half from its end.
     exits: the exits, from below; the model has one more graph than exits, run one after the other.
     prepare_text: whether a text is read as stageclf.model.reading prepares it, or as it is.

@@ -14,7 +14,7 @@ from stageclf.model.artefact import Artefact, ArtefactError
 from stageclf.model.batching import by_token_budget
 from stageclf.model.cascade import Cascade, available_cores
 from stageclf.model.reading import as_read
-from stageclf.model.windows import Window, combine, cut_into_windows, readable_part
+from stageclf.model.windows import Frame, Window, combine, cut_into_windows, line_starts, readable_part
 from stageclf.stages import NONE
 
 # Texts of about the same length are read and scored in groups, each by one thread, so that one is read while another
@@ -68,11 +68,11 @@ class Encoder:
         return Cascade(self.artefact)
 
     @cached_property
-    def _frame(self) -> tuple[list[int], list[int], int]:
-        """Ids before a text (start token, prefix), ids after it, and the id of unknown tokens."""
+    def _frame(self) -> Frame:
+        """Before a text stand the start token and the prefix, after it the end token."""
         empty = self.tokenizer.encode("").ids
         prefix = self.tokenizer.encode(self.spec.prefix.strip(), add_special_tokens=False).ids
-        return [empty[0], *prefix], [empty[-1]], self.tokenizer.token_to_id("<unk>")
+        return Frame([empty[0], *prefix], [empty[-1]], self.spec.max_tokens, self.spec.overlap)
 
     def score(
         self, texts: Sequence[str], exact: bool = False, beside: Callable[[list[str]], None] | None = None
@@ -136,7 +136,7 @@ class Encoder:
         return np.stack(rows).astype(np.float32), np.maximum.reduceat(parts, bounds[:-1]), coverages
 
     def _windows(self, texts: Sequence[str]) -> tuple[list[Window], list[int], list[Coverage]]:
-        spec, (head, tail, unknown) = self.spec, self._frame
+        spec, frame, unknown = self.spec, self._frame, self.tokenizer.token_to_id("<unk>")
         parts = [readable_part(text, spec.max_tokens, spec.max_windows) for text in texts]
         if spec.prepare_text:
             parts = [(as_read(part), skipped) for part, skipped in parts]
@@ -144,9 +144,10 @@ class Encoder:
         windows: list[Window] = []
         owners: list[int] = []
         coverages = []
-        for owner, ((_, skipped), encoding) in enumerate(zip(parts, encodings, strict=True)):
+        for owner, ((part, skipped), encoding) in enumerate(zip(parts, encodings, strict=True)):
             ids = encoding.ids
-            cut, left_out = cut_into_windows(ids, head, tail, spec.max_tokens, spec.overlap, spec.max_windows)
+            lines = line_starts(part, encoding.offsets) if len(ids) > frame.room else []
+            cut, left_out = cut_into_windows(ids, frame, spec.max_windows, lines)
             windows += cut
             owners += [owner] * len(cut)
             share = ids.count(unknown) / len(ids) if ids else 0.0
