@@ -53,31 +53,34 @@ class Cascade:
     def __init__(self, artefact: Artefact) -> None:
         self.artefact = artefact
         self.exits = artefact.spec.exits
-        self._sessions: dict[int, object] = {}
+        self._sessions: dict[tuple[int, int], object] = {}
         self._loading = Lock()
 
-    def run(self, windows: Sequence[Sequence[int]], passes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    def run(
+        self, windows: Sequence[Sequence[int]], passes: Sequence[int], threads: int = 1
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Logits, float32, shape (windows, labels), and after which part of the model each window was decided.
 
         windows: token ids. passes: how many exits each window goes by, however sure they are of it.
+        threads: by how many a batch is computed; the sessions of each number are loaded apart.
         """
-        run = _Run(self, windows, np.asarray(passes))
+        run = _Run(self, windows, np.asarray(passes), threads)
         run.work()
         return run.scores, run.parts
 
-    def session(self, part: int):  # noqa: ANN201 (the type would import onnxruntime)
+    def session(self, part: int, threads: int = 1):  # noqa: ANN201 (the type would import onnxruntime)
         """The session of a part; raises ArtefactError if its file cannot be read."""
         with self._loading:
-            if part not in self._sessions:
-                self._sessions[part] = _open(str(self.artefact.graphs[part]))
-            return self._sessions[part]
+            if (part, threads) not in self._sessions:
+                self._sessions[part, threads] = _open(str(self.artefact.graphs[part]), threads)
+            return self._sessions[part, threads]
 
 
 class _Run:
     """One call of `Cascade.run`."""
 
-    def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], passes: np.ndarray) -> None:
-        self.cascade, self.windows, self.passes = cascade, windows, passes
+    def __init__(self, cascade: Cascade, windows: Sequence[Sequence[int]], passes: np.ndarray, threads: int) -> None:
+        self.cascade, self.windows, self.passes, self.threads = cascade, windows, passes, threads
         self.scores = np.zeros((len(windows), len(cascade.artefact.spec.labels)), dtype=np.float32)
         self.parts = np.zeros(len(windows), dtype=np.int64)
 
@@ -104,7 +107,7 @@ class _Run:
         self, part: int, at: np.ndarray, inputs: dict[str, np.ndarray], mask: np.ndarray, waiting: list[_Waiting]
     ) -> None:
         """Run one part on the windows at the positions `at`, keep what is decided and let the others wait."""
-        logits, *hidden = self.cascade.session(part).run(None, {**inputs, "attention_mask": mask})
+        logits, *hidden = self.cascade.session(part, self.threads).run(None, {**inputs, "attention_mask": mask})
         decided = self._decided(part, at, logits)
         self.scores[at[decided]] = logits[decided]
         self.parts[at[decided]] = part
@@ -141,17 +144,19 @@ def _share_memory() -> None:
         onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"arena_extend_strategy": 1}))
 
 
-def _open(path: str):  # noqa: ANN202
+def _open(path: str, threads: int):  # noqa: ANN202
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # for programs that imported it before us, see stageclf/__init__.py
     _share_memory()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.use_env_allocators", "1")
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Several threads gain nothing on the layers of one text unless they spin from one to the next; then they stop.
+    options.add_session_config_entry("session.intra_op.allow_spinning", str(int(threads > 1)))
+    options.add_session_config_entry("session.force_spinning_stop", "1")
     if not sums_int8_exactly():
         # Without VNNI, a CPU sums int8 products in 16 bits, which may overflow; the precise way is slower.
         options.add_session_config_entry("session.x64quantprecision", "1")

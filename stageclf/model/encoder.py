@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -20,6 +22,9 @@ from stageclf.stages import NONE
 # Texts of about the same length are read and scored in groups, each by one thread, so that one is read while another
 # is scored. What a group holds, and with it the last bits of a score, does not depend on the number of threads.
 GROUP_CHARACTERS, GROUP_TEXTS = 16_384, 256
+
+# A text that is scored by itself is computed by so many threads; texts of a batch by one each.
+THREADS_FOR_ONE = 2
 
 # Windows of a text that has several go by the first exit: it finds `none` in small talk before a decision too easily.
 PASSED_BY_LONG = 1
@@ -50,6 +55,7 @@ class Encoder:
         self.artefact = artefact
         self.spec = artefact.spec
         self.threads = threads or available_cores()
+        self._alone = Lock()
 
     @cached_property
     def tokenizer(self):  # noqa: ANN201 (the type would import tokenizers)
@@ -81,7 +87,6 @@ class Encoder:
 
         beside: called with the texts of each group, in the thread that has scored them.
         """
-        self._load()
         rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         once = list(rows)
         lengths = [len(text) for text in once]
@@ -92,22 +97,35 @@ class Encoder:
 
         def score_group(group: list[int]) -> None:
             together = [once[row] for row in group]
-            logits[group], parts[group], coverages[group] = self._score_group(together, exact)
+            logits[group], parts[group], coverages[group] = self._score_group(together, exact, threads)
             if beside:
                 beside(together)
 
-        self._for_each(score_group, groups)
+        with self._threads_of_a_batch(alone=len(once) == 1) as threads:
+            self._load(threads)
+            self._for_each(score_group, groups)
         order = [rows[text] for text in texts]
         return Scores(logits[order], parts[order], coverages[order].tolist())
 
-    def _load(self) -> None:
+    @contextmanager
+    def _threads_of_a_batch(self, alone: bool) -> Iterator[int]:
+        """More than one for a text that comes alone, unless another thread of the program is scoring such a text."""
+        if not alone or not self._alone.acquire(blocking=False):
+            yield 1
+            return
+        try:
+            yield min(self.threads, THREADS_FOR_ONE)
+        finally:
+            self._alone.release()
+
+    def _load(self, threads: int) -> None:
         """Load what every text needs, once: the first part of the model beside the tokenizer, which takes longer."""
         if "_frame" in self.__dict__:
             return
         import onnxruntime  # noqa: F401 (here: the tokenizer would keep the other thread from importing it)
 
         with ThreadPoolExecutor(1) as beside:
-            opened = beside.submit(self.cascade.session, 0)
+            opened = beside.submit(self.cascade.session, 0, threads)
             _ = self._frame
             opened.result()
 
@@ -121,14 +139,16 @@ class Encoder:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, groups))
 
-    def _score_group(self, texts: Sequence[str], exact: bool) -> tuple[np.ndarray, np.ndarray, list[Coverage]]:
+    def _score_group(
+        self, texts: Sequence[str], exact: bool, threads: int
+    ) -> tuple[np.ndarray, np.ndarray, list[Coverage]]:
         """Logits, the last part of the model that a window needed, and coverage of each text."""
         windows, owners, coverages = self._windows(texts)
         counts = np.bincount(owners, minlength=len(texts))
         passes = np.where(counts[owners] > 1, PASSED_BY_LONG, 0)
         if exact:
             passes[:] = len(self.spec.exits)
-        scores, parts = self.cascade.run([window.ids for window in windows], passes)
+        scores, parts = self.cascade.run([window.ids for window in windows], passes, threads)
         labels = self.spec.labels
         none = labels.index(NONE) if NONE in labels else None
         bounds = np.searchsorted(owners, np.arange(len(texts) + 1))

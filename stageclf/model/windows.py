@@ -76,7 +76,7 @@ def cut_into_windows(
 
 
 def _spans(count: int, begins: list[int], frame: Frame) -> list[tuple[int, int]]:
-    """Start and end of every window over `count` tokens: as many whole lines as it has room for."""
+    """Start and end of every window over `count` tokens: whole lines, as many as it has room for, or a part of one."""
     room = frame.room_for_lines
     spans: list[tuple[int, int]] = []
     start = 0
@@ -84,10 +84,13 @@ def _spans(count: int, begins: list[int], frame: Frame) -> list[tuple[int, int]]
         if end - start > room and begin > start:
             spans.append((start, begin))
             start = begin
-        while end - start > room:
-            spans.append((start, start + room))
-            start += room - frame.overlap
-    return [*spans, (start, count)]
+        if end - start > room:
+            while end - start > room:
+                spans.append((start, start + room))
+                start += room - frame.overlap
+            spans.append((start, end))
+            start = end
+    return [*spans, (start, count)] if start < count else spans
 
 
 def line_starts(text: str, offsets: Sequence[tuple[int, int]]) -> list[int]:

@@ -23,9 +23,7 @@ def counting(monkeypatch):
     encoder = Encoder(Artefact.open(resource_path("models/default")), threads=1)
     windows = []
     run = encoder.cascade.run
-    monkeypatch.setattr(
-        encoder.cascade, "run", lambda found, passes: windows.append(len(found)) or run(found, passes)
-    )
+    monkeypatch.setattr(encoder.cascade, "run", lambda found, *rest: windows.append(len(found)) or run(found, *rest))
     return encoder, windows
 
 
@@ -61,6 +59,32 @@ def test_threads_and_groups_change_neither_a_bit_nor_the_order(monkeypatch):
     for other in (alone, several):
         np.testing.assert_array_equal(other.parts, whole.parts)
         assert other.coverages == whole.coverages
+
+
+@pytest.mark.parametrize(("allowed", "texts", "used"), [(8, 1, 2), (2, 1, 2), (1, 1, 1), (2, 2, 1)])
+def test_only_a_text_that_comes_alone_is_computed_by_two_threads(monkeypatch, allowed, texts, used):
+    artefact = Artefact.open(resource_path("models/default"))
+    encoder, expected = Encoder(artefact, allowed), Encoder(artefact, 1).score(TEXTS[:texts])
+    run, threads = encoder.cascade.run, []
+    monkeypatch.setattr(encoder.cascade, "run", lambda *given: threads.append(given[2]) or run(*given))
+    np.testing.assert_allclose(encoder.score(TEXTS[:texts]).logits, expected.logits, atol=1e-4)
+    assert threads == [used]
+
+
+def test_of_texts_that_are_scored_at_the_same_time_only_one_is_computed_by_two_threads(monkeypatch):
+    encoder = Encoder(Artefact.open(resource_path("models/default")), threads=2)
+    run, threads = encoder.cascade.run, []
+
+    def run_beside_another(windows, passes, many):
+        threads.append(many)
+        if len(threads) == 1:
+            encoder.score(["Where is my parcel?"])
+        return run(windows, passes, many)
+
+    monkeypatch.setattr(encoder.cascade, "run", run_beside_another)
+    encoder.score([TEMPLATE])
+    encoder.score([TEMPLATE])
+    assert threads == [2, 1, 2]
 
 
 def test_no_texts_give_no_logits(counting):
