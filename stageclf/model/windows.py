@@ -76,7 +76,7 @@ def cut_into_windows(
 
 
 def _spans(count: int, begins: list[int], frame: Frame) -> list[tuple[int, int]]:
-    """Start and end of every window over `count` tokens: whole lines, as many as it has room for, or a part of one."""
+    """Start and end of every window over `count` tokens: whole lines, as many as have room, or a part of one."""
     room = frame.room_for_lines
     spans: list[tuple[int, int]] = []
     start = 0
