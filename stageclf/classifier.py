@@ -25,7 +25,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):
     base_model: for `fit` only: None to train the shipped model further, or the folder of another model of ours, or of
         a transformers encoder with a tokenizer.json.
     epochs, learning_rate, random_state: for `fit` only.
-    threads: threads used for scoring; None for all available cores.
+    threads: threads used for scoring; None for all available cores. 1 is best where several programs or requests
+        compete for the cores.
     exact: whether every text goes through the whole model; without it, clear texts leave early (the model card says
         how many, and what that costs).
 
