@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import sys
 
-import typer
+import click
 
 from stageclf import __version__
 from stageclf.cli import evaluate, export, inspect, predict, score, stages
 
-app = typer.Typer(
-    name="stageclf",
-    help="Tells from what customers write where they are in buying.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command("score")(score.command)
-app.command("predict")(predict.command)
-app.command("evaluate")(evaluate.command)
-app.command("export")(export.command)
-app.command("inspect")(inspect.command)
-app.command("stages")(stages.command)
+COMMANDS = [module.command for module in (score, predict, evaluate, export, inspect, stages)]
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"stageclf {__version__}")
-        raise typer.Exit
+INTERRUPTED = 130
 
 
-@app.callback()
-def _options(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
-) -> None:
-    pass
+class _Commands(click.Group):
+    """Lists the commands as they are given above, the most used first; Ctrl-C has an exit code of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Stopped", err=True)
+            raise SystemExit(INTERRUPTED) from None
+
+
+@click.group(cls=_Commands, commands=COMMANDS, context_settings={"max_content_width": 110})
+@click.version_option(__version__, message="%(prog)s %(version)s", help="Show the version.")
+def app() -> None:
+    """Tells from what customers write where they are in buying."""
 
 
 def main() -> None:
     """Run the command line; an error of ours is one line on standard error and exit code 1."""
     try:
-        app()
+        app(prog_name="stageclf")
     except (ValueError, ImportError, OSError) as error:
-        typer.secho(f"Error: {error}", fg=typer.colors.RED, err=True)
+        click.secho(f"Error: {error}", fg="red", err=True)
         sys.exit(1)

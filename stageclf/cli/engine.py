@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from stageclf.cli.options import LOCAL, RAY
 
 if TYPE_CHECKING:
     from stageclf.scoring import ScoreReport
 
 
-class EngineName(StrEnum):
-    """The engines by their names on the command line."""
-
-    LOCAL = "local"
-    RAY = "ray"
-
-
-Engine = Annotated[EngineName, typer.Option("--engine", help="Where to score: this machine, or a Ray cluster.")]
-Address = Annotated[
-    str | None,
-    typer.Option("--address", help="Ray cluster: auto, or host:port; without it Ray is started on this machine."),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option("--workers", min=1, help="Models that Ray runs at the same time; one a core without it."),
-]
-
-
-def resuming(engine: EngineName) -> str:
+def resuming(engine: str) -> str:
     """The options that continue a run of the engine to one file."""
-    return "--resume" if engine is EngineName.LOCAL else "--engine local --resume"
+    return "--resume" if engine == LOCAL else "--engine local --resume"
 
 
 def scorer(
-    engine: EngineName,
+    engine: str,
     *,
     model: str | None,
     threads: int | None,
@@ -47,7 +28,7 @@ def scorer(
     resume: bool,
 ) -> Callable[..., ScoreReport]:
     """`score_files` of the engine, its model and its workers given; raises ValueError for options of the other."""
-    if engine is EngineName.RAY:
+    if engine == RAY:
         if resume:
             raise ValueError(
                 "--resume belongs to --engine local, which continues a run of Ray to one file, too; "

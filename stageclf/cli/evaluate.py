@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from stageclf.cli.options import Exact, Model, TextColumn
+from stageclf.cli import options
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,18 +16,23 @@ if TYPE_CHECKING:
     from stageclf.evaluation.compare import Comparison
 
 
+@click.command("evaluate")
+@click.argument("data", default="test")
+@options.model
+@options.text_column
+@options.exact
+@click.option(
+    "--label-column", metavar="NAME", default="label", show_default=True, help="Column with the true labels."
+)
+@click.option("--errors", type=click.Path(path_type=Path), help="Write the wrong ones to this CSV file.")
 def command(
-    data: Annotated[
-        str,
-        typer.Argument(help="A labelled file (.jsonl .csv .parquet), a folder of them, or: test, validation."),
-    ] = "test",
-    model: Model = None,
-    text_column: TextColumn = None,
-    exact: Exact = False,
-    label_column: Annotated[str, typer.Option("--label-column", help="Column with the true labels.")] = "label",
-    errors: Annotated[Path | None, typer.Option("--errors", help="Write the wrong ones to this CSV file.")] = None,
+    data: str, model: str | None, text_column: str | None, exact: bool, label_column: str, errors: Path | None
 ) -> None:
-    """Measure the model on labelled texts, beside a TF-IDF baseline trained on our own training split."""
+    """Measure the model on labelled texts.
+
+    DATA is a labelled file (.jsonl, .csv, .parquet), a folder of them, or one of our own splits: test (which is
+    taken without it) or validation. A TF-IDF baseline trained on our own training split is measured beside the model.
+    """
     from stageclf.classifier import StageClassifier
     from stageclf.evaluation.compare import compare, read_labelled
 
@@ -39,7 +44,7 @@ def command(
             writer = csv.DictWriter(file, ["id", "language", "label", "predicted", "confidence", "text"])
             writer.writeheader()
             writer.writerows(comparison.errors)
-        typer.echo(f"{len(comparison.errors)} errors written to {errors}")
+        click.echo(f"{len(comparison.errors)} errors written to {errors}")
 
 
 def _show(comparison: Comparison) -> None:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from stageclf.cli.options import Encoding, Inputs, OwnAddress, OwnDomain, TextColumn
+from stageclf.cli import options
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,16 +23,42 @@ MARGIN = 12
 MOST_OF_A_KIND = 12
 
 
+@click.command("inspect")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="Records to show; 0 for counts only.",
+)
+@click.option(
+    "--skip",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Records to leave out before the first one shown.",
+)
+@options.text_column
+@options.encoding
+@options.own_address
+@options.own_domain
 def command(
-    inputs: Inputs,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Records to show; 0 for counts only.")] = 10,
-    skip: Annotated[int, typer.Option("--skip", min=0, help="Records to leave out before the first one shown.")] = 0,
-    text_column: TextColumn = None,
-    encoding: Encoding = None,
-    own_address: OwnAddress = None,
-    own_domain: OwnDomain = None,
+    inputs: tuple[Path, ...],
+    limit: int,
+    skip: int,
+    text_column: str | None,
+    encoding: str | None,
+    own_addresses: tuple[str, ...],
+    own_domains: tuple[str, ...],
 ) -> None:
-    """Show records with what is kept and what is cut from them, then counts over all of the input."""
+    """Show what is in exports and what would be cut.
+
+    Records come with what is kept and what is cut from them, then counts over all of the input.
+
+    INPUTS are export files, archives or folders of them; see the README.
+    """
     from rich.console import Console
 
     from stageclf.inbox import read
@@ -43,8 +69,8 @@ def command(
         inputs,
         text_column=text_column,
         encoding=encoding,
-        own_addresses=own_address or (),
-        own_domains=own_domain or (),
+        own_addresses=own_addresses,
+        own_domains=own_domains,
     )
     survey = Survey()
     records = survey.over(reading)

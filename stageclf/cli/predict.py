@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from stageclf.cli.options import Exact, Model, StageModelName
+from stageclf.cli import options
 from stageclf.stages import StageModel, load_stage_model
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 WIDTH = 80  # characters of a text that are shown
 
 
-def command(
-    texts: Annotated[list[str] | None, typer.Argument(help="Texts; read from standard input without any.")] = None,
-    model: Model = None,
-    stage_model: StageModelName = None,
-    exact: Exact = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a text, with all probabilities.")] = False,
-) -> None:
-    """Label single texts: from the arguments, or one a line from standard input, where blank lines are left out.
+@click.command("predict")
+@click.argument("texts", nargs=-1)
+@options.model
+@options.stage_model
+@options.exact
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a text, with all probabilities.")
+def command(texts: tuple[str, ...], model: str | None, stage_model: str | None, exact: bool, as_json: bool) -> None:
+    """Label single texts.
 
+    TEXTS are taken from standard input without any, one a line; blank lines are left out.
     A text that is "-" stands for everything on standard input as one text.
     """
     mapping = load_stage_model(stage_model) if stage_model else None
@@ -38,16 +40,16 @@ def command(
             row = {"text": text, **prediction.to_dict()}
             if mapping:
                 row[f"{mapping.name}_stage"] = mapping.map(prediction.stage)
-            typer.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json.dumps(row, ensure_ascii=False))
         else:
-            typer.echo(_line(text, prediction, mapping))
+            click.echo(_line(text, prediction, mapping))
 
 
-def _texts(arguments: list[str] | None) -> list[str]:
-    if arguments and arguments != ["-"]:
+def _texts(arguments: Sequence[str]) -> Sequence[str]:
+    if arguments and arguments != ("-",):
         return arguments
     data = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    texts = [data] if arguments == ["-"] else [line.removesuffix("\r") for line in data.split("\n")]
+    texts = [data] if arguments else [line.removesuffix("\r") for line in data.split("\n")]
     texts = [text for text in texts if text.strip()]
     if not texts:
         raise ValueError("no text: give texts as arguments, or one a line on standard input")

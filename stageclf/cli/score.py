@@ -6,28 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from stageclf.cli.engine import Address, Engine, EngineName, Workers, resuming, scorer
-from stageclf.cli.options import (
-    Encoding,
-    Exact,
-    LogJson,
-    Model,
-    NoText,
-    Output,
-    OwnAddress,
-    OwnDomain,
-    Pseudonymise,
-    Quiet,
-    Redact,
-    Resume,
-    Sources,
-    StageModelName,
-    Strict,
-    TextColumn,
-    Threads,
-)
+from stageclf.cli import options
+from stageclf.cli.engine import resuming, scorer
 from stageclf.stages import load_stage_model
 
 if TYPE_CHECKING:
@@ -37,29 +19,53 @@ if TYPE_CHECKING:
 ERROR, UNREADABLE, INTERRUPTED = 1, 3, 130
 
 
+@click.command("score")
+@options.sources
+@options.output
+@options.model
+@options.text_column
+@options.encoding
+@options.stage_model
+@options.own_address
+@options.own_domain
+@options.redact
+@options.pseudonymise
+@options.no_text
+@options.engine
+@options.address
+@options.workers
+@options.threads
+@options.exact
+@options.resume
+@options.strict
+@options.quiet
+@options.log_json
 def command(
-    inputs: Sources,
-    output: Output,
-    model: Model = None,
-    text_column: TextColumn = None,
-    encoding: Encoding = None,
-    stage_model: StageModelName = None,
-    own_address: OwnAddress = None,
-    own_domain: OwnDomain = None,
-    redact: Redact = False,
-    pseudonymise: Pseudonymise = None,
-    no_text: NoText = False,
-    engine: Engine = EngineName.LOCAL,
-    address: Address = None,
-    workers: Workers = None,
-    threads: Threads = None,
-    exact: Exact = False,
-    resume: Resume = False,
-    strict: Strict = False,
-    quiet: Quiet = False,
-    log_json: LogJson = False,
+    inputs: tuple[str, ...],
+    output: str,
+    model: str | None,
+    text_column: str | None,
+    encoding: str | None,
+    stage_model: str | None,
+    own_addresses: tuple[str, ...],
+    own_domains: tuple[str, ...],
+    redact: bool,
+    pseudonymise: str | None,
+    no_text: bool,
+    engine: str,
+    address: str | None,
+    workers: int | None,
+    threads: int | None,
+    exact: bool,
+    resume: bool,
+    strict: bool,
+    quiet: bool,
+    log_json: bool,
 ) -> None:
-    """Label every text of the inputs and write it, its own columns kept, to the output.
+    """Label every text of exports.
+
+    INPUTS are export files, archives, folders of them, addresses (s3://…), or - for standard input. Every text is
+    labelled and written, its own columns kept, to the output.
 
     Stopped at any moment, the same command with --resume continues, and writes what it would have written at once.
 
@@ -71,12 +77,12 @@ def command(
     from stageclf.privacy import Pseudonyms
     from stageclf.scoring import Privacy
 
-    options = {
+    settings = {
         "text_column": text_column,
         "encoding": encoding,
         "stage_model": mapping,
-        "own_addresses": own_address or (),
-        "own_domains": own_domain or (),
+        "own_addresses": own_addresses,
+        "own_domains": own_domains,
         "privacy": Privacy(redact, Pseudonyms(pseudonymise) if pseudonymise else None, no_text),
     }
     listener = listener_for(quiet, log_json)
@@ -85,14 +91,14 @@ def command(
             engine, model=model, threads=threads, exact=exact, address=address, workers=workers, resume=resume
         )
         with listener:
-            report = score(inputs, output, on_event=listener.hear, **options)
+            report = score(list(inputs), output, on_event=listener.hear, **settings)
         if not (quiet or log_json):
             _show(report, output)
         unreadable = report.read.counts["unreadable"]
         if unreadable and not report.scored:
             raise ValueError("nothing could be scored: all records are unreadable; the notes say why")
         if unreadable and strict:
-            raise typer.Exit(UNREADABLE)
+            raise SystemExit(UNREADABLE)
 
 
 @contextmanager
@@ -104,12 +110,12 @@ def _answered(listener: Listener, resuming: str) -> Iterator[None]:
         kept = f"{listener.finished:,} records are finished and kept" if listener.finished else "nothing was finished"
         how = f"; the same command with {resuming} continues" if listener.finished and resuming else ""
         listener.say("stopped", f"Stopped: {kept}{how}")
-        raise typer.Exit(INTERRUPTED) from None
+        raise SystemExit(INTERRUPTED) from None
     except (ValueError, ImportError, OSError) as error:
         if not listener.in_json:
             raise
         listener.say("error", str(error))
-        raise typer.Exit(ERROR) from error
+        raise SystemExit(ERROR) from error
 
 
 def _show(report: ScoreReport, output: str) -> None:

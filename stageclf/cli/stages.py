@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import click
 
-import typer
-
-from stageclf.cli.options import StageModelName
+from stageclf.cli import options
 from stageclf.stages import STAGES, builtin_stage_models, load_stage_model
 
 
-def command(
-    stage_model: StageModelName = None,
-    language: Annotated[str, typer.Option("--language", "-l", help="Language of the names: el, de or en.")] = "en",
-) -> None:
-    """Show the six labels: what they mean, their names, what to do, and how another model maps onto them."""
+@click.command("stages")
+@options.stage_model
+@click.option(
+    "--language", "-l", default="en", show_default=True, metavar="CODE", help="Language of the names: el, de or en."
+)
+def command(stage_model: str | None, language: str) -> None:
+    """Show the six labels.
+
+    What they mean, their names, what to do, and how another model maps onto them."""
     from rich.console import Console
     from rich.table import Table
 
